@@ -1,0 +1,99 @@
+"""The order in which the story is told."""
+
+from itertools import count
+from random import Random
+
+from sqlalchemy import select
+
+from app.cli.story import care, families, houses, staff, trouble
+from app.cli.story.days import Calendar
+from app.cli.story.week import Community, Life, Week, plan_again
+from app.domain import regime
+from app.domain.cases import Case
+from app.domain.people import User
+from app.domain.places import Area, Household, area_by_code
+from app.domain.residents import Resident
+from app.exchange import area_list
+from app.lib import clock
+from app.lib.db import session
+
+STREET = ("140106001", "迎泽街道")
+HOME = ("140106001002", "南内环街二社区")
+NEXT_DOOR = ("140106001003", "桃园北社区")
+HOME_LIFE = Life(yellow_a_day=7, returns_a_day=17, yellow_open=37, returns_open=112, elders=91)
+QUIET_LIFE = Life(yellow_a_day=1, returns_a_day=1, yellow_open=3, returns_open=6, elders=8)
+
+
+def tell(calendar: Calendar, password: str, dice: Random) -> None:
+    """Write the whole story into an empty database; the caller commits."""
+    with clock.stopped_at(calendar.at(calendar.past[0], 5)):
+        places = _places()
+        homes = {
+            "home": houses.build(places["home"], houses.GRIDS, dice),
+            "next_door": houses.build(places["next_door"], houses.NEXT_DOOR, dice),
+        }
+        people = staff.hire(places, password, calendar.past[0])
+        residents = _settle(homes, calendar, dice)
+        regime.adopt(places["city"], "ninth", why="演示", by=people["admin"], at=clock.now())
+    communities = _communities(places, people)
+    for name, community in communities.items():
+        _live(community, residents[name], calendar, dice)
+    _this_morning(communities["home"], calendar, dice)
+    plan_again(communities.values(), calendar.told_at)
+
+
+def _places() -> dict[str, Area]:
+    with area_list.SHIPPED.open(encoding="utf-8", newline="") as lines:
+        area_list.read_areas(lines)
+    district = area_by_code("140106")
+    street = Area.add(code=STREET[0], name=STREET[1], level="subdistrict", parent=district)
+    return {
+        "city": area_by_code("140100"),
+        "district": district,
+        "street": street,
+        "home": Area.add(code=HOME[0], name=HOME[1], level="community", parent=street),
+        "next_door": Area.add(
+            code=NEXT_DOOR[0], name=NEXT_DOOR[1], level="community", parent=street
+        ),
+    }
+
+
+def _settle(
+    homes: dict[str, list[Household]], calendar: Calendar, dice: Random
+) -> dict[str, list[Resident]]:
+    numbers = count(1)
+    settled = {
+        name: list(families.settle(doors, calendar.today, numbers, dice))
+        for name, doors in homes.items()
+    }
+    for people in settled.values():
+        session.add_all(people)
+    session.flush()
+    return settled
+
+
+def _communities(places: dict[str, Area], people: dict[str, User]) -> dict[str, Community]:
+    def workers(name: str) -> list[User]:
+        wanted = (name, "worker")
+        return [people[p.login] for p in staff.POSTS if (p.place, p.role) == wanted]
+
+    home = Community(places["home"], people["zhangmin"], workers("home"), HOME_LIFE)
+    next_door = Community(places["next_door"], people["hewei"], workers("next_door"), QUIET_LIFE)
+    return {"home": home, "next_door": next_door}
+
+
+def _live(
+    community: Community, residents: list[Resident], calendar: Calendar, dice: Random
+) -> None:
+    on_roll = care.put_elders_on_roll(community, residents, calendar, dice)
+    Week(community, calendar, dice, spared=on_roll).live()
+
+
+def _this_morning(community: Community, calendar: Calendar, dice: Random) -> None:
+    trouble.past_incidents(community, calendar, dice)
+    elder = session.scalar(
+        select(Case)
+        .where(Case.community_id == community.area.id, Case.kind == "elder")
+        .order_by(Case.id)
+    )
+    trouble.this_mornings_incidents(community, elder, calendar, dice)

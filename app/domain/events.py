@@ -1,0 +1,137 @@
+"""What happened: one row per deed, written in its transaction, read by timelines, counters and notices.
+
+`KINDS` is the one registry; a kind not listed cannot happen. `data` holds keys
+and numbers for the wording, never a name or a health note.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.domain.people import User
+from app.lib.db import db, session
+from app.lib.words import N_
+
+
+@dataclass(frozen=True, slots=True)
+class EventKind:
+    words: str
+    icon: str
+
+
+KINDS = {
+    "recorded": EventKind(N_("登记"), "check"),
+    "recorded_late": EventKind(N_("补登记"), "clock"),
+    "corrected": EventKind(N_("更正"), "undo"),
+    "withdrawn": EventKind(N_("撤销"), "undo"),
+    "not_reached": EventKind(N_("未联系上"), "phone"),
+    "case_opened": EventKind(N_("建档"), "plus"),
+    "stage_changed": EventKind(N_("进入下一阶段"), "chevron"),
+    "end_corrected": EventKind(N_("更正截止日期"), "clock"),
+    "case_closed": EventKind(N_("结档"), "lock"),
+    "case_moved": EventKind(N_("转到其他网格"), "area"),
+    "task_given": EventKind(N_("交办"), "today"),
+    "task_reminded": EventKind(N_("提醒"), "warning"),
+    "task_reassigned": EventKind(N_("改派"), "user"),
+    "task_carried": EventKind(N_("结转"), "clock"),
+    "record_checked": EventKind(N_("审核通过"), "check"),
+    "record_returned": EventKind(N_("退回询问"), "undo"),
+    "record_answered": EventKind(N_("答复"), "check"),
+    "entry_held": EventKind(N_("待定夺"), "warning"),
+    "entry_decided": EventKind(N_("已定夺"), "check"),
+    "incident_reported": EventKind(N_("上报突发事件"), "incident"),
+    "incident_verified": EventKind(N_("核实突发事件"), "check"),
+    "incident_assigned": EventKind(N_("派单"), "user"),
+    "extension_asked": EventKind(N_("申请延期"), "clock"),
+    "extension_granted": EventKind(N_("同意延期"), "clock"),
+    "extension_declined": EventKind(N_("不同意延期"), "clock"),
+    "incident_handled": EventKind(N_("处理完毕"), "check"),
+    "incident_checked": EventKind(N_("复核"), "eye"),
+    "incident_sent_back": EventKind(N_("退回重办"), "undo"),
+    "incident_closed": EventKind(N_("办结"), "lock"),
+    "day_closed": EventKind(N_("日结"), "lock"),
+    "day_changed": EventKind(N_("日结后有变动"), "warning"),
+    "roll_imported": EventKind(N_("导入名册"), "import"),
+    "resident_added": EventKind(N_("新增居民"), "plus"),
+    "feedback_given": EventKind(N_("意见反馈"), "feedback"),
+    "feedback_answered": EventKind(N_("答复意见"), "check"),
+    "staff_changed": EventKind(N_("人员或分工变动"), "user"),
+    "places_changed": EventKind(N_("社区或网格变动"), "area"),
+    "rules_adopted": EventKind(N_("改用规则版本"), "rules"),
+    "situation_declared": EventKind(N_("宣布情形"), "warning"),
+    "situation_ended": EventKind(N_("解除情形"), "check"),
+}
+
+
+class Event(db.Model):
+    __tablename__ = "events"
+    __table_args__ = (
+        Index("ix_events_case", "case_id", "id"),
+        Index("ix_events_resident", "resident_id", "id"),
+        Index("ix_events_community", "community_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(24))
+    at: Mapped[datetime]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    community_id: Mapped[int | None]
+    grid_id: Mapped[int | None]
+    resident_id: Mapped[int | None]
+    case_id: Mapped[int | None]
+    task_id: Mapped[int | None]
+    incident_id: Mapped[int | None] = mapped_column(index=True)
+    record_id: Mapped[UUID | None]
+    data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+    by: Mapped[User | None] = relationship()
+
+    @property
+    def words(self) -> str:
+        return KINDS[self.kind].words
+
+    @property
+    def icon(self) -> str:
+        return KINDS[self.kind].icon
+
+
+def happened(
+    kind: str,
+    *,
+    by: User | None,
+    at: datetime,
+    about: Any = None,
+    data: dict | None = None,
+    **ids: Any,
+) -> Event:
+    """Note a deed. `about` is the case, task, record or incident it was done to; `ids` add or replace."""
+    if kind not in KINDS:
+        raise KeyError(f"unknown event kind {kind!r}: add it to KINDS")
+    event = Event(
+        kind=kind, at=at, by_id=by.id if by else None, data=data or {}, **_ids(about) | ids
+    )
+    session.add(event)
+    return event
+
+
+# Which column of an event the id of a thing itself goes into.
+OWN_ID = {
+    "cases": "case_id",
+    "tasks": "task_id",
+    "records": "record_id",
+    "incidents": "incident_id",
+}
+OWN_ID["residents"] = "resident_id"
+SHARED = ("community_id", "grid_id", "resident_id", "case_id", "task_id", "incident_id")
+
+
+def _ids(about: Any) -> dict[str, Any]:
+    if about is None:
+        return {}
+    found = {name: getattr(about, name) for name in SHARED if hasattr(about, name)}
+    own = OWN_ID.get(about.__tablename__)
+    return found | ({own: about.id} if own else {})

@@ -1,0 +1,66 @@
+"""What the server answered each entry: kept, already, refused or held.
+
+The receipt is written in the transaction of the record. A resend finds it by
+the entry's id; the same id with another body is a conflict and is held.
+"""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.domain.events import happened
+from app.domain.people import User
+from app.lib.crypto import Sealed
+from app.lib.db import Uid, db, session
+from app.lib.words import N_
+
+STATES = {
+    "kept": N_("已保存"),
+    "refused": N_("未通过"),
+    "held": N_("待定夺"),
+    "returned": N_("已退回"),
+}
+
+
+class Receipt(Uid, db.Model):
+    __tablename__ = "receipts"
+    __table_args__ = (
+        Index("ix_receipts_user_state", "user_id", "state"),
+        Index("ix_receipts_community_state", "community_id", "state"),
+    )
+
+    entry_id: Mapped[UUID] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    community_id: Mapped[int | None]
+    kind: Mapped[str] = mapped_column(String(24))
+    state: Mapped[str] = mapped_column(String(10))
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    received_at: Mapped[datetime] = mapped_column(index=True)
+    recorded_at: Mapped[datetime]
+    record_id: Mapped[UUID | None]
+    why: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    field_errors: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    # The whole entry as it came, kept while a person must still decide or mend it.
+    body_sealed: Mapped[str | None]
+    decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    decided_at: Mapped[datetime | None]
+
+    user: Mapped[User] = relationship(foreign_keys=[user_id])
+    body = Sealed()
+
+    def settle(self, state: str, record_id: UUID | None, *, by: User, at: datetime) -> None:
+        """A person has decided: kept (with its record) or returned to the author."""
+        self.state, self.record_id = state, record_id
+        self.decided_by_id, self.decided_at = by.id, at
+        if state == "kept":
+            self.body = None
+        data = {"state": state, "kind": self.kind}
+        happened("entry_decided", by=by, at=at, community_id=self.community_id, data=data)
+
+
+def receipt_of(entry_id: UUID) -> Receipt | None:
+    """What an entry was answered; None where it never came."""
+    return session.get(Receipt, entry_id)

@@ -1,0 +1,118 @@
+"""Whom and what a person may see: rows are loaded through her, never bare.
+
+A worker sees her grids and what was given to her by name; a director her
+community; officials and admins no resident at all (an official opens one person
+with a reason, see app/web/official). `find` answers None for what is out of
+scope, exactly as for what does not exist.
+"""
+
+from datetime import date
+from functools import cached_property
+from typing import Any, TypeVar
+
+from sqlalchemy import Select, false, or_, select, true
+
+from app.domain.cases import Case
+from app.domain.incidents import Incident
+from app.domain.people import User
+from app.domain.places import Area, Building, Household
+from app.domain.records import Record
+from app.domain.residents import Resident
+from app.domain.tasks import Task
+from app.lib import clock
+from app.lib.db import session
+
+Row = TypeVar("Row")
+
+
+class Scope:
+    """What `user` may see on `day`."""
+
+    def __init__(self, user: User, day: date | None = None):
+        self.user = user
+        self.day = day or clock.today()
+
+    @cached_property
+    def grids(self) -> list[Area]:
+        """The grids she works in or is responsible for, by code."""
+        if self.user.role == "worker":
+            return self.user.grids_on(self.day)
+        return self.community.under("grid") if self.community else []
+
+    @cached_property
+    def grid_ids(self) -> list[int]:
+        return [grid.id for grid in self.grids]
+
+    @cached_property
+    def community(self) -> Area | None:
+        return self.user.community if self.user.role in ("worker", "director") else None
+
+    @property
+    def residents(self) -> Select:
+        given = self._given(Resident.id, Task.resident_id)
+        return select(Resident).where(or_(self._mine(Resident), given))
+
+    @property
+    def households(self) -> Select:
+        given = self._given(Household.id, Task.household_id)
+        return select(Household).where(or_(self._mine(Household), given))
+
+    @property
+    def buildings(self) -> Select:
+        return select(Building).where(self._mine(Building))
+
+    @property
+    def cases(self) -> Select:
+        return select(Case).where(or_(self._mine(Case), self._given(Case.id, Task.case_id)))
+
+    @property
+    def records(self) -> Select:
+        hers = self._here(Record) & (Record.by_id == self.user.id)
+        return select(Record).where(or_(self._mine(Record), hers))
+
+    @property
+    def tasks(self) -> Select:
+        """Her grids' tasks that nobody else was named for, and those that name her."""
+        return select(Task).where(self.task_condition)
+
+    @property
+    def task_condition(self) -> Any:
+        if self.user.role != "worker":
+            return self._mine(Task)
+        unnamed = self._mine(Task) & Task.assignee_id.is_(None)
+        return or_(unnamed, self._here(Task) & (Task.assignee_id == self.user.id))
+
+    @property
+    def incidents(self) -> Select:
+        hers = or_(Incident.reported_by_id == self.user.id, Incident.assignee_id == self.user.id)
+        return select(Incident).where(or_(self._mine(Incident), self._here(Incident) & hers))
+
+    def find(self, rows: Select, row_id: Any) -> Any:
+        """The one row of `rows` with this id, or None where it is not hers to see."""
+        model = rows.column_descriptions[0]["entity"]
+        return session.scalar(rows.where(model.id == row_id))
+
+    def _here(self, model: Any) -> Any:
+        """In her community: what somebody did in another one she sees no more."""
+        return model.community_id == self.community.id if self.community else false()
+
+    def _mine(self, model: Any) -> Any:
+        if self.user.role == "worker":
+            return model.grid_id.in_(self.grid_ids) if self.grid_ids else false()
+        if self.user.role == "director" and self.community:
+            return model.community_id == self.community.id
+        return false()
+
+    def _given(self, own_id: Any, of_task: Any) -> Any:
+        """What a task that names her is about, until the day it was done is over."""
+        if self.user.role != "worker":
+            return false()
+        named = select(of_task).where(Task.assignee_id == self.user.id, Task.state != "withdrawn")
+        return own_id.in_(named.where(or_(Task.state == "open", Task.done_day >= self.day)))
+
+
+def areas_of(user: User) -> Any:
+    """The condition that an area is the user's own or under it."""
+    if user.area is None:
+        return true() if user.role == "admin" else false()
+    return Area.path.startswith(user.area.path)

@@ -1,0 +1,66 @@
+"""One row of a roll on its way into the community: what it says, and what became of it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from app.domain.door_book import Door
+from app.domain.places import Area
+from app.domain.residents import Resident
+from app.lib.words import N_, Say, say
+
+STATES = {
+    "added": N_("新增"),
+    "updated": N_("更新"),
+    "unchanged": N_("没有变化"),
+    "refused": N_("有错误，没有导入"),
+    "skipped": N_("跳过"),
+}
+
+
+@dataclass(slots=True)
+class Line:
+    """`told` is what the row says, by field, as text; `where` whatever it says of a door."""
+
+    number: int
+    cells: tuple[Any, ...]
+    sheet: str = ""  # its title, where there are several
+    told: dict[str, str] = field(default_factory=dict)
+    where: dict[str, str] = field(default_factory=dict)
+    state: str = ""  # a key of STATES, once it is known
+    why: list[Say] = field(default_factory=list)
+    warnings: list[Say] = field(default_factory=list)
+    # As checked: the person in the columns of a resident.
+    who: dict[str, Any] = field(default_factory=dict)
+    # As found: the door, or without one the address as written; the grid that the row names,
+    # and the one it lies in: the same, or its building's.
+    door: Door | None = None
+    address: str = ""
+    named_grid: Area | None = None
+    grid: Area | None = None
+    # As judged: who she is on the roll, what is new about her, and the elder class to begin with.
+    resident: Resident | None = None
+    changes: dict[str, Any] = field(default_factory=dict)
+    elder_class: str = ""
+
+    @property
+    def is_judged(self) -> bool:
+        return bool(self.state)
+
+    @property
+    def id_number(self) -> str | None:
+        return self.who.get("id_number")
+
+    def said_at(self) -> Say:
+        """Where it stands, for somebody who has the sheet before her."""
+        if self.sheet:
+            return say("“%(sheet)s”第 %(row)s 行", sheet=self.sheet, row=self.number)
+        return say("第 %(row)s 行", row=self.number)
+
+    def refuse(self, *why: Say) -> None:
+        self.state, self.why = "refused", list(why)
+
+    def skip(self, why: Say) -> None:
+        self.state, self.why = "skipped", [why]
+
+    def warn(self, what: Say) -> None:
+        self.warnings.append(what)

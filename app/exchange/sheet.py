@@ -1,0 +1,63 @@
+"""A table as it was handed in: sheets of rows, whatever kind of file they came in."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from app.lib.refusal import Refused
+from app.lib.words import Say, say
+
+# A community has about 7,000 people; the largest of Taiyuan about three times as many.
+MOST_ROWS = 30_000
+MOST_COLUMNS = 80
+# What looks like nothing in a cell: spaces of any width, and what cannot be seen at all.
+UNSEEN = " \t\r\n\u00a0\u3000\u200b\ufeff"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row; `number` is how the spreadsheet counts it, from 1."""
+
+    number: int
+    cells: tuple[Any, ...]
+
+    def cell(self, column: int) -> Any:
+        """What stands in a column, counted from 0; None to the right of the last one."""
+        return self.cells[column] if column < len(self.cells) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet, without its empty rows. `title` is empty for a file that has no sheets."""
+
+    title: str
+    rows: tuple[Row, ...]
+
+
+def filled(numbered: Iterable[tuple[int, tuple[Any, ...]]]) -> Iterator[Row]:
+    """The rows that have something in them; Refused where there are too many."""
+    count = 0
+    for number, cells in numbered:
+        if cells.count(None) == len(cells) or all(map(is_blank, cells)):
+            continue
+        count += 1
+        if count > MOST_ROWS:
+            raise unusable(say("这个表超过 %(most)s 行，请分成几个文件。", most=MOST_ROWS))
+        yield Row(number, _to_the_last(cells[:MOST_COLUMNS]))
+
+
+def is_blank(cell: Any) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip(UNSEEN))
+
+
+def unusable(why: Say) -> Refused:
+    """The refusal of a whole file."""
+    return Refused(why, {"file": [why]})
+
+
+def _to_the_last(cells: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Without the empty cells at the right."""
+    end = len(cells)
+    while end and is_blank(cells[end - 1]):
+        end -= 1
+    return cells[:end]

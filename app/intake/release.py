@@ -1,0 +1,91 @@
+"""Ending a case: the period is over and the tests are there, or he is no longer ours to look after.
+
+What the rules must allow is refused with their reasons until they do. What has
+simply happened (taken to hospital, moved away, died) ends a case at any time, on
+the director's word.
+"""
+
+from datetime import date
+
+from wtforms.validators import InputRequired
+
+from app.domain import plan
+from app.domain.cases import OUTCOMES, Case
+from app.domain.recording import record
+from app.domain.records import Record
+from app.intake.fields import IntakeForm, NoteField, OneOfField
+from app.intake.kind import Kind, Subject, Telling
+from app.lib.refusal import Refused
+from app.lib.words import N_, Say, say
+from app.policy.permissions import Permission, may
+
+# By kind of case: how it may end when its rules allow it, and what ends it whatever they say.
+BY_RULE = {
+    "yellow": ("transferred", "wrong"),
+    "returnee": ("completed", "transferred"),
+    "elder": ("moved", "nursing_home", "cared_for", "died"),
+}
+BY_FACT = {"yellow": ("hospital", "died"), "returnee": ("hospital", "moved", "died"), "elder": ()}
+# A code is turned green by the city; whoever ends the case without that answers for it.
+DIRECTORS_CASES = ("yellow",)
+
+
+class ReleaseForm(IntakeForm):
+    outcome = OneOfField(N_("怎样结束"), choices=[], validators=[InputRequired()])
+    note = NoteField()
+
+
+def prepare(form: ReleaseForm, subject: Subject, day: date) -> None:
+    """The ways in which a case of its kind can end."""
+    kind = subject.case.kind
+    form.outcome.choices = [(key, OUTCOMES[key]) for key in BY_RULE[kind] + BY_FACT[kind]]
+    if kind == "returnee" and form.outcome.raw_data is None:
+        form.outcome.data = form.outcome.data or "completed"
+
+
+def keep(form: ReleaseForm, telling: Telling) -> Record:
+    case, outcome = telling.subject.case, form.outcome.data
+    by_fact = outcome in BY_FACT[case.kind]
+    _refuse_without_director(case, telling, by_fact=by_fact)
+    if not by_fact and not telling.supersedes:
+        _refuse_unripe(case, telling)
+    deed = telling.deed("release", outcome, form.told())
+    return record(deed, by=telling.by, at=telling.received_at)
+
+
+def _refuse_without_director(case: Case, telling: Telling, *, by_fact: bool) -> None:
+    if may(telling.by.role, Permission.MANAGE_CASES):
+        return
+    if case.kind in DIRECTORS_CASES:
+        raise Refused(say("黄码档案由社区负责人结档，请先告诉她。"))
+    if by_fact:
+        raise Refused(say("这样结束要由社区负责人来定，请先告诉她。"))
+
+
+def _refuse_unripe(case: Case, telling: Telling) -> None:
+    """The rules must allow it as of now, not as of when the case was last planned."""
+    if not case.is_open:
+        raise Refused(say("这份档案已经结束。"))
+    made = plan.revise(case, by=telling.by, at=telling.received_at)
+    if not made.may_close:
+        raise Refused(_sentences(made.why + made.waits_for))
+
+
+def _sentences(why: tuple[Say, ...]) -> Say:
+    reasons = dict.fromkeys(str(sentence) for sentence in why)
+    return say("现在还不能解除：%(why)s", why="".join(reasons))
+
+
+KIND = Kind(
+    key="release",
+    words=N_("解除管控、结档"),
+    icon="lock",
+    form=ReleaseForm,
+    keep=keep,
+    about="case",
+    case_kinds=("returnee", "yellow", "elder"),
+    prepare=prepare,
+    one_tap={"outcome": "completed"},
+    one_tap_words=N_("期满解除"),
+    offered=False,
+)

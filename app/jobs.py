@@ -1,0 +1,73 @@
+"""The timetable: when which work is done without anybody asking. `flask work` runs it.
+
+Each line names a function of the floors below; a job is three lines and can be
+run again at any time. What runs it commits at its end.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from apscheduler.schedulers.blocking import BlockingScheduler
+from apscheduler.triggers.cron import CronTrigger
+from sqlalchemy import delete, func, select
+
+from app.domain import drafts, plan
+from app.domain.guesses import Guess
+from app.domain.sign_in import UserSession
+from app.lib import clock, vault
+from app.lib.db import session
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One line of the timetable: local time as five cron fields, and what is done."""
+
+    when: str
+    work: Callable[[], int]
+
+
+def plan_the_new_day() -> int:
+    """Plan again every open case: a new day may change what is due."""
+    return plan.revise_all(by=None, at=clock.now())
+
+
+def clear_drafts() -> int:
+    """Drop half-filled forms nobody came back to."""
+    return drafts.drop_old_drafts(at=clock.now())
+
+
+def clear_uploads() -> int:
+    """Delete the rolls that were handed in a day ago, and what was said of them."""
+    return vault.drop_older_than(clock.now() - timedelta(days=1))
+
+
+def clear_guesses() -> int:
+    """Forget wrong passwords after a day and ended sessions after half a year (等保: logs 6 months)."""
+    now = clock.now()
+    done = session.execute(delete(Guess).where(Guess.at < now - timedelta(days=1))).rowcount
+    ended = delete(UserSession).where(UserSession.ended_at < now - timedelta(days=183))
+    return done + session.execute(ended).rowcount
+
+
+TIMETABLE = (
+    Job("2 0 * * *", plan_the_new_day),
+    Job("17 * * * *", clear_drafts),
+    Job("27 * * * *", clear_uploads),
+    Job("40 3 * * *", clear_guesses),
+)
+
+
+def pending() -> dict[str, int]:
+    """How much background work is waiting: cases that were not planned since the day began."""
+    return {"cases_to_plan": session.scalar(select(func.count()).select_from(plan.unplanned()))}
+
+
+def run_forever(in_context: Callable[[Callable[[], int]], Callable[[], None]]) -> None:
+    """Run the timetable until the process is asked to stop; catch up with the day first."""
+    scheduler = BlockingScheduler(timezone=clock.LOCAL)
+    for job in TIMETABLE:
+        trigger = CronTrigger.from_crontab(job.when, timezone=clock.LOCAL)
+        scheduler.add_job(in_context(job.work), trigger, id=job.work.__name__, coalesce=True)
+    in_context(plan_the_new_day)()
+    scheduler.start()

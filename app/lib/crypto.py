@@ -1,0 +1,101 @@
+"""Sealing of sensitive columns, and blind indexes to find them again.
+
+Every ciphertext names its algorithm and key, and is bound to its place (table,
+row, column), so that swapping two rows' ciphertexts does not open. The blind
+index is a keyed hash: equal values match, the value itself is not stored.
+The master key comes from a file or the environment (see app/config.py); in
+production it lies outside the data folder.
+"""
+
+import base64
+import hashlib
+import hmac
+import secrets
+from typing import Any
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+ALGORITHM = "a1"  # AES-256-GCM, 96-bit random nonce
+NONCE = 12
+
+
+class SealBroken(Exception):
+    """The ciphertext was made with another key, for another place, or was changed."""
+
+
+class Keyring:
+    """The keys of one installation, derived from one master key (HKDF-SHA256)."""
+
+    def __init__(self, master: bytes):
+        self.key_id = hashlib.sha256(b"key id" + master).hexdigest()[:8]
+        self._cipher = AESGCM(_derive(master, b"seal"))
+        self._index_key = _derive(master, b"index")
+        self.cookie_key = _derive(master, b"cookie").hex()
+
+    def seal(self, text: str, place: str) -> str:
+        """Encrypt `text` for `place`, e.g. ``residents:018f…:phone``."""
+        nonce = secrets.token_bytes(NONCE)
+        body = self._cipher.encrypt(nonce, text.encode(), place.encode())
+        return f"{ALGORITHM}.{self.key_id}.{base64.b64encode(nonce + body).decode()}"
+
+    def open(self, sealed: str, place: str) -> str:
+        """Decrypt what `seal` made for the same place; SealBroken otherwise."""
+        try:
+            algorithm, key_id, body = sealed.split(".")
+            raw = base64.b64decode(body)
+            if (algorithm, key_id) != (ALGORITHM, self.key_id):
+                raise SealBroken(f"sealed with {algorithm}.{key_id}")
+            return self._cipher.decrypt(raw[:NONCE], raw[NONCE:], place.encode()).decode()
+        except (InvalidTag, ValueError) as broken:
+            raise SealBroken(place) from broken
+
+    def index(self, value: str, field: str) -> str:
+        """The blind index of `value` in `field` (HMAC-SHA256, 128 bits)."""
+        message = f"{field}:{value}".encode()
+        return hmac.new(self._index_key, message, hashlib.sha256).hexdigest()[:32]
+
+
+def _derive(master: bytes, purpose: bytes) -> bytes:
+    return HKDF(hashes.SHA256(), 32, salt=None, info=b"shouwang " + purpose).derive(master)
+
+
+_keyring: Keyring | None = None
+
+
+def use(keyring: Keyring) -> None:
+    """Set the keys of this process (create_app does)."""
+    global _keyring
+    _keyring = keyring
+
+
+def keyring() -> Keyring:
+    if _keyring is None:
+        raise RuntimeError("no keys: create_app has not run")
+    return _keyring
+
+
+class Sealed:
+    """A model attribute kept encrypted in the column `<name>_sealed`.
+
+    The model needs a `uid` set before the first assignment (see `db.Uid`); the
+    place of the seal is table:uid:attribute.
+    """
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name, self.column = name, f"{name}_sealed"
+
+    def __get__(self, row: Any, owner: type | None = None) -> Any:
+        if row is None:
+            return self
+        stored = getattr(row, self.column)
+        return None if stored is None else keyring().open(stored, self._place(row))
+
+    def __set__(self, row: Any, text: str | None) -> None:
+        sealed = None if text in (None, "") else keyring().seal(str(text), self._place(row))
+        setattr(row, self.column, sealed)
+
+    def _place(self, row: Any) -> str:
+        return f"{row.__tablename__}:{row.uid}:{self.name}"

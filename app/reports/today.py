@@ -1,0 +1,149 @@
+"""A worker's day as a walk: what is due or late behind each door, in the order of the stairs.
+
+What needs an answer or was asked for again stands first, then doors with
+something late, then the rest. What opens later today, or where nobody was
+reached a moment ago, waits apart.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+
+from sqlalchemy.orm import joinedload
+
+from app.domain.places import Household
+from app.domain.scope import Scope
+from app.domain.tasks import OTHER_KINDS, Task
+from app.lib import clock
+from app.lib.db import session
+from app.reports.badges import Badge, badges_of
+
+# A page of so many doors stays light on a cheap phone.
+DOORS_PER_PAGE = 40
+DONE_SHOWN = 60
+# Steps of a case that only the director takes.
+OF_THE_DIRECTOR = ("decode",)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One task as it stands in the list."""
+
+    task: Task
+    badges: list[Badge]
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Everything due behind one door (or one thing that has no door)."""
+
+    section: str  # "first" | "late" | "now"
+    household: Household | None
+    items: list[Item]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A worker's day. `total` is what was done today plus what is due by its end."""
+
+    stops: list[Stop]
+    later: list[Item]
+    done: list[Task]
+    due: int = 0
+    late: int = 0
+    by_kind: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def total(self) -> int:
+        return len(self.done) + self.due
+
+    def page(self, number: int) -> list[Stop]:
+        return self.stops[(number - 1) * DOORS_PER_PAGE : number * DOORS_PER_PAGE]
+
+    def has_more(self, number: int) -> bool:
+        return len(self.stops) > number * DOORS_PER_PAGE
+
+
+def day_of(scope: Scope, now: datetime) -> Day:
+    """What is due by the end of today, and what was done today, in the scope's grids."""
+    items = items_of(due_tasks(scope, now), now)
+    waiting = [item for item in items if waits(item.task, now)]
+    ready = [item for item in items if not waits(item.task, now)]
+    return Day(
+        stops=_stops(ready),
+        later=sorted(waiting, key=lambda item: item.task.next_try_at or item.task.opens_at),
+        done=done_tasks(scope, now),
+        due=len(items),
+        late=sum(item.late for item in items),
+        by_kind=_count_by_kind(items),
+    )
+
+
+def due_tasks(scope: Scope, now: datetime, household_id: int | None = None) -> list[Task]:
+    """Open tasks due by the end of today; of one household, or of all."""
+    rows = scope.tasks.where(Task.state == "open", Task.due_day <= clock.local_day(now))
+    rows = rows.where(Task.kind.not_in(OF_THE_DIRECTOR))
+    if household_id:
+        rows = rows.where(Task.household_id == household_id)
+    home = joinedload(Task.household)
+    rows = rows.options(
+        home.joinedload(Household.building),
+        home.joinedload(Household.unit),
+        home.joinedload(Household.room),
+        joinedload(Task.resident),
+        joinedload(Task.case),
+    )
+    return list(session.scalars(rows.order_by(Task.due_at, Task.id)))
+
+
+def items_of(tasks: list[Task], now: datetime) -> list[Item]:
+    badges = badges_of(task.resident_id for task in tasks if task.resident_id)
+    return [Item(task, badges.get(task.resident_id, []), task.is_late(now)) for task in tasks]
+
+
+def waits(task: Task, now: datetime) -> bool:
+    """Whether it is better left alone for now: not open yet, or just tried in vain."""
+    return task.opens_at > now or bool(task.next_try_at and task.next_try_at > now)
+
+
+def done_tasks(scope: Scope, now: datetime, household_id: int | None = None) -> list[Task]:
+    """What was done today in her grids, the latest first."""
+    rows = scope.tasks.where(Task.state == "done", Task.done_day == clock.local_day(now))
+    if household_id:
+        rows = rows.where(Task.household_id == household_id)
+    rows = rows.options(joinedload(Task.resident), joinedload(Task.case))
+    return list(session.scalars(rows.order_by(Task.done_at.desc(), Task.id.desc())))
+
+
+def _stops(items: list[Item]) -> list[Stop]:
+    alone = [item for item in items if item.task.kind in OTHER_KINDS]
+    first = [Stop("first", item.task.household, [item]) for item in alone]
+    doors = sorted((item for item in items if item.task.kind not in OTHER_KINDS), key=_walk)
+    stops = [_stop(list(group)) for _door, group in groupby(doors, key=_door)]
+    order = {"first": 0, "late": 1, "now": 2}
+    return first + sorted(stops, key=lambda stop: order[stop.section])
+
+
+def _stop(items: list[Item]) -> Stop:
+    if any(item.task.reminded_at for item in items):
+        section = "first"
+    else:
+        section = "late" if any(item.late for item in items) else "now"
+    return Stop(section, items[0].task.household, items)
+
+
+def _walk(item: Item) -> tuple:
+    home = item.task.household
+    task = item.task
+    return (home.walk if home else "~", _door(item), task.resident_id or 0, task.due_at, task.id)
+
+
+def _door(item: Item) -> int:
+    """The household, or a door of one's own for somebody without a known one."""
+    return item.task.household_id or -(item.task.resident_id or item.task.id)
+
+
+def _count_by_kind(items: list[Item]) -> dict[str, int]:
+    kinds = sorted(item.task.case.kind if item.task.case else "other" for item in items)
+    return {kind: len(list(group)) for kind, group in groupby(kinds)}

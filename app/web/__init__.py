@@ -1,0 +1,25 @@
+"""Who asks: HTTP only. A view reads the request, makes one call downwards, and renders.
+
+One file is one endpoint with its template of the same name; roles never import
+each other; what two roles share stands beside them (`residents`, `records`).
+"""
+
+from flask import Flask
+
+from app.web import assets, edge, guard, headers, hypermedia, navigation, person, words
+from app.web.rooms import blueprints
+
+
+def init_app(app: Flask) -> None:
+    """Hang every route, filter and header onto the application."""
+    edge.init_app(app)
+    assets.init_app(app)
+    words.init_app(app)
+    person.init_app(app)
+    guard.init_app(app)
+    headers.init_app(app)
+    hypermedia.init_app(app)
+    navigation.init_app(app)
+    for blueprint in blueprints(app.config):
+        app.register_blueprint(blueprint)
+    guard.check_every_route(app)

@@ -1,0 +1,27 @@
+"""The director's desk: what needs her now, the day and its close, incidents, ledgers."""
+
+from flask import Blueprint
+
+director = Blueprint("director", __name__)
+
+from app.web.director import (  # noqa: E402,F401
+    board,
+    case_end,
+    checklist,
+    day,
+    day_close,
+    decode,
+    decode_list,
+    feedback,
+    grid_list,
+    held,
+    incident,
+    incident_step,
+    incidents,
+    ledger,
+    reassignment,
+    reminder,
+    review,
+    saved_filter,
+    situation,
+)

@@ -1,0 +1,53 @@
+"""One sudden event: its course, and the one step that comes next."""
+
+from typing import Any
+
+from flask import abort
+from flask.typing import ResponseReturnValue
+
+from app.domain.incidents import STAGES, Incident
+from app.domain.tasks import Task
+from app.lib import clock
+from app.lib.db import session
+from app.lib.words import Say
+from app.policy.permissions import Permission as P
+from app.reports.incident_list import is_overdue
+from app.web.director import director
+from app.web.director.incident_forms import forms_for
+from app.web.guard import allows
+from app.web.hypermedia import page, unchanged
+from app.web.incident_course import course_of, kind_words
+from app.web.person import my
+
+
+@director.get("/incidents/<int:incident_id>")
+@allows(P.HANDLE_INCIDENTS)
+def incident(incident_id: int) -> ResponseReturnValue:
+    found = found_incident(incident_id)
+    return unchanged() or show(found)
+
+
+def found_incident(incident_id: int) -> Incident:
+    """The incident, if it is of her community; 404 otherwise."""
+    return my().find(my().incidents, incident_id) or abort(404)
+
+
+def show(found: Incident, typed: dict[str, Any] | None = None, why: Say | None = None) -> Any:
+    """The page of an incident; `typed` holds forms that came back, by the noun of their step."""
+    return page(
+        "director/incident.html",
+        incident=found,
+        kind=kind_words(found),
+        stage=STAGES[found.stage],
+        overdue=is_overdue(found, clock.now()),
+        course=course_of(found),
+        forms=forms_for(found) | (typed or {}),
+        task=open_task(found),
+        why=why,
+    )
+
+
+def open_task(found: Incident) -> Task | None:
+    """What somebody has to do about it now."""
+    given = my().tasks.where(Task.incident_id == found.id, Task.state == "open")
+    return session.scalar(given.order_by(Task.id.desc()).limit(1))

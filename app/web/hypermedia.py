@@ -1,0 +1,94 @@
+"""Pages and their parts. htmx asks for a named block of the same template, so the two cannot drift."""
+
+from typing import Any
+
+from flask import (
+    Flask,
+    current_app,
+    flash,
+    get_flashed_messages,
+    make_response,
+    render_template,
+    request,
+)
+from flask import session as cookie
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
+from jinja2_fragments.flask import render_block
+from sqlalchemy import func, select
+
+from app.domain.events import Event
+from app.lib import clock
+from app.lib.db import session
+
+# A page says how late something is; after so many seconds it must be said anew.
+FRESH_SECONDS = 300
+
+
+def init_app(app: Flask) -> None:
+    app.after_request(put_etag)
+    app.jinja_env.globals["said"] = said
+
+
+def page(template: str, *, block: str | None = None, **context: Any) -> ResponseReturnValue:
+    """The whole page, or only its `block` when htmx asked for a part."""
+    if block and request.headers.get("HX-Request"):
+        html = render_block(template, block, **context)
+    else:
+        html = render_template(template, **context)
+    response = make_response(html)
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Vary"] = "HX-Request, Cookie"
+    return response
+
+
+def unchanged(*more: Any) -> ResponseReturnValue | None:
+    """304 when nothing happened since the browser's copy, or None: build the page.
+
+    Call first in a GET view whose page shows only what events tell of; `more`
+    names what else the page depends on. The tag goes onto the answer later.
+    """
+    if "_flashes" in cookie:
+        return None
+    tag = version(*more)
+    request.environ["shouwang.etag"] = tag
+    if request.if_none_match.contains_weak(tag):
+        response = make_response("", 304)
+        response.set_etag(tag, weak=True)
+        return response
+    return None
+
+
+def version(*more: Any) -> str:
+    """What changes whenever the page would: the last event, the reader, the hour, the program."""
+    user = current_user.user
+    last = session.scalar(select(func.max(Event.id))) or 0
+    minute = int(clock.now().timestamp() // FRESH_SECONDS)
+    parts = (last, minute, user.id, user.language, user.type_size, current_app.config["VERSION"])
+    block = request.headers.get("HX-Target", "") if request.headers.get("HX-Request") else ""
+    return "-".join(str(part) for part in (*parts, block, *more))
+
+
+def put_etag(response: Any) -> Any:
+    """After the request: the tag that `unchanged` computed."""
+    tag = request.environ.get("shouwang.etag")
+    if tag and response.status_code == 200:
+        response.set_etag(tag, weak=True)
+    return response
+
+
+def tell(text: str, *, tone: str = "ok", undo: str | None = None, seconds: int = 8) -> None:
+    """Say something on the next page; `undo` is the URL that takes the deed back."""
+    flash({"text": text, "tone": tone, "undo": undo, "seconds": seconds})
+
+
+def said() -> list[dict[str, Any]]:
+    """What is to be said on this page (layouts/base.html shows it)."""
+    return [_toast(message) for message in get_flashed_messages()]
+
+
+def _toast(message: Any) -> dict[str, Any]:
+    toast = message if isinstance(message, dict) else {"text": message, "tone": "ok"}
+    undo = toast.get("undo")
+    return toast | {"undo": {"action": undo, "label": _("撤销")} if undo else None}

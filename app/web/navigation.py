@@ -1,0 +1,71 @@
+"""What stands around every page: who is signed in, her settings, the menu of her role."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, request, url_for
+from flask_login import current_user
+
+from app.lib.words import N_
+from app.policy.permissions import Permission as P
+from app.policy.permissions import may
+from app.web.words import language_tag, translated
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    endpoint: str
+    words: str
+    icon: str
+    permission: P
+    values: tuple[tuple[str, str], ...] = ()
+
+
+DESK = (
+    Item("director.board", N_("看板"), "board", P.SEE_BOARD),
+    Item("director.checklist", N_("今日清单"), "checklist", P.SEE_BOARD),
+    Item("director.incidents", N_("突发事件"), "incident", P.HANDLE_INCIDENTS),
+    Item("director.ledger", N_("人员台账"), "ledger", P.SEE_LEDGERS, (("kind", "yellow"),)),
+    Item("residents.search", N_("居民与楼栋"), "building", P.SEE_RESIDENTS),
+    Item("records.menu", N_("登记"), "plus", P.MANAGE_CASES),
+    Item("director.held", N_("待定夺"), "warning", P.CHECK_RECORDS),
+    Item("director.feedback", N_("意见箱"), "feedback", P.CHECK_RECORDS),
+    Item("director.roll_import", N_("导入名册"), "import", P.IMPORT_ROLL),
+    Item("director.situation", N_("情形与规则"), "rules", P.DECLARE_SITUATION),
+    Item("official.area", N_("汇总"), "board", P.SEE_SUMS),
+    Item("admin.users", N_("账号"), "user", P.MANAGE_USERS),
+    Item("admin.areas", N_("社区与网格"), "area", P.MANAGE_AREAS),
+    Item("admin.editions", N_("规则版本"), "rules", P.ADOPT_RULES),
+    Item("admin.audit_log", N_("操作日志"), "eye", P.SEE_AUDIT),
+    Item("account.settings", N_("我的"), "me", P.OWN_ACCOUNT),
+)
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals["desk_nav"] = desk_nav
+    app.context_processor(around)
+
+
+def around() -> dict[str, Any]:
+    """The variables every template has."""
+    signed_in = current_user.is_authenticated
+    return {
+        "lang": language_tag(),
+        "type_size": current_user.type_size if signed_in else "normal",
+        "me": current_user.user if signed_in else None,
+        "layout": f"layouts/{'worker' if signed_in and current_user.role == 'worker' else 'desk'}.html",
+    }
+
+
+def desk_nav() -> list[dict[str, Any]]:
+    """The menu of the signed-in role."""
+    return [
+        {
+            "url": url_for(item.endpoint, **dict(item.values)),
+            "words": translated(item.words),
+            "icon": item.icon,
+            "active": request.endpoint == item.endpoint,
+        }
+        for item in DESK
+        if may(current_user.role, item.permission)
+    ]

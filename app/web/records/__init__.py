@@ -1,0 +1,7 @@
+"""Writing something down, and looking at what was written: one room for workers and directors."""
+
+from flask import Blueprint
+
+records = Blueprint("records", __name__)
+
+from app.web.records import draft, form, menu, record, withdrawal  # noqa: E402,F401

@@ -1,0 +1,50 @@
+"""Which record answers which task, and what one tap may say of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from app.domain.tasks import Task
+from app.intake import KINDS
+from app.intake.kind import Kind
+from app.lib.words import N_
+
+KIND_OF_TASK = {
+    "verify": "arrival_check",
+    "arrival": "arrival",
+    "test": "test",
+    "result": "test",
+    "monitor": "monitor",
+    "visit": "visit",
+    "release": "release",
+    "answer": "answer",
+    "incident": "incident_handled",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tap:
+    """The answer of one tap: its words on the button and the fields it fills."""
+
+    words: str
+    fields: Mapping[str, str]
+
+
+# A task whose usual answer differs from its kind's.
+TAP_OF_TASK = {"result": Tap(N_("结果阴性"), {"outcome": "negative"})}
+
+
+def kind_for(task: Task) -> Kind | None:
+    """The record kind that does a task; None where a page of its own does it."""
+    if task.kind == "verify" and task.case and task.case.kind == "yellow":
+        return KINDS["code_check"]
+    return KINDS.get(KIND_OF_TASK.get(task.kind, ""))
+
+
+def tap_for(task: Task) -> Tap | None:
+    """What one tap may say of a task; None where something must be written."""
+    if task.kind in TAP_OF_TASK:
+        return TAP_OF_TASK[task.kind]
+    if task.kind == "release" and not (task.case and task.case.kind == "returnee"):
+        return None
+    kind = kind_for(task)
+    return Tap(kind.one_tap_words, kind.one_tap) if kind and kind.one_tap else None

@@ -1,0 +1,17 @@
+"""Which records can be made about somebody now: what her open cases ask for, and what may begin."""
+
+from collections.abc import Iterable
+
+from app.intake import KINDS
+from app.intake.kind import Kind
+from app.policy.permissions import may
+from app.reports.episodes import Episode
+
+
+def kinds_about(episodes: Iterable[Episode], role: str) -> list[Kind]:
+    """The kinds to offer on a person's page, those of her open cases first."""
+    under = {episode.case.kind for episode in episodes if episode.case.is_open}
+    allowed = [kind for kind in KINDS.values() if kind.offered and may(role, kind.permission)]
+    hers = [kind for kind in allowed if kind.about == "case" and under & set(kind.case_kinds)]
+    new = [kind for kind in allowed if kind.about == "resident" and kind.opens not in under]
+    return hers + new + [kind for kind in allowed if kind.any_grid]

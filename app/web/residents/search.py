@@ -1,0 +1,55 @@
+"""One box for names, pinyin, doors and phones; below it the buildings.
+
+What is typed names somebody, so it is posted and never stands in an address.
+With `kind` the page picks whom a record is about.
+"""
+
+from flask import request
+from flask.typing import ResponseReturnValue
+
+from app.domain.residents import Resident
+from app.intake import KINDS
+from app.intake.kind import Kind
+from app.policy.permissions import Permission as P
+from app.reports.badges import badges_of
+from app.reports.doors import buildings_of
+from app.reports.search import people_under
+from app.reports.search import search as find
+from app.web.guard import allows
+from app.web.hypermedia import page, unchanged
+from app.web.person import my
+from app.web.residents import residents
+
+
+@residents.get("/residents")
+@allows(P.SEE_RESIDENTS)
+def search() -> ResponseReturnValue:
+    kind = KINDS.get(request.args.get("kind", ""))
+    if same := unchanged(request.args.get("kind"), *my().grid_ids):
+        return same
+    under = kind is not None and kind.about == "case"
+    people = people_under(my(), kind.case_kinds) if under else []
+    return show(kind, "", people)
+
+
+@residents.post("/residents")
+@allows(P.SEE_RESIDENTS)
+def found() -> ResponseReturnValue:
+    typed = request.form.get("find", "").strip()[:60]
+    people, more = find(my(), typed)
+    return show(KINDS.get(request.form.get("kind", "")), typed, people, more=more)
+
+
+def show(
+    kind: Kind | None, typed: str, people: list[Resident], *, more: bool = False
+) -> ResponseReturnValue:
+    return page(
+        "residents/search.html",
+        block="found",
+        kind=kind,
+        typed=typed,
+        people=people,
+        more=more,
+        badges=badges_of(person.id for person in people),
+        buildings=() if kind or typed or people else buildings_of(my()),
+    )

@@ -1,0 +1,22 @@
+"""Which rooms the web floor has."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Blueprint
+
+from app.web.account import account
+from app.web.admin import admin
+from app.web.auth import auth
+from app.web.director import director
+from app.web.official import official
+from app.web.parts import parts
+from app.web.records import records
+from app.web.residents import residents
+from app.web.worker import worker
+
+
+def blueprints(config: Mapping[str, Any]) -> list[Blueprint]:
+    """All of them; the showcase of parts only where it was asked for."""
+    rooms = [auth, account, worker, residents, records, director, official, admin]
+    return [*rooms, parts] if config["SHOW_PARTS"] else rooms

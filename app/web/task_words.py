@@ -1,0 +1,54 @@
+"""What a task is, why it must be done and by when, in words for every page that lists tasks."""
+
+from flask_babel import gettext as _
+
+from app.domain.tasks import KINDS as TASKS
+from app.domain.tasks import Task
+from app.lib import clock
+from app.lib.words import N_
+from app.policy.rulebook import RULES, NoRule
+from app.web.words import late, moment, translated, wall_clock
+
+PARTS_OF_DAY = {"am": N_("上午"), "pm": N_("下午")}
+
+
+def what_of(task: Task) -> str:
+    """核酸采样 第 2 次, 健康监测 上午: the task and which one of a row."""
+    words = translated(TASKS[task.kind])
+    number = task.step.rpartition(":")[2]
+    if task.kind == "test" and number.isdecimal():
+        return _("%(what)s 第 %(n)s 次", what=words, n=number)
+    part = PARTS_OF_DAY.get(number)
+    return f"{words} {translated(part)}" if part else words
+
+
+def why_of(task: Task) -> str:
+    """What asks for it: somebody's words, or the rule; and how often nobody was reached."""
+    said = task.words if task.words_sealed else rule_words(task)
+    if not task.attempts:
+        return said
+    tried = _("%(n)s 次未联系上", n=task.attempts)
+    return f"{said} · {tried}" if said else tried
+
+
+def rule_words(task: Task) -> str:
+    try:
+        rule = RULES.by_id(task.rule) if task.rule else None
+    except NoRule:
+        return ""
+    if rule is None:
+        return ""
+    return translated(rule.meaning if rule.kind == "deadline" else rule.words)
+
+
+def when_of(task: Task, *, is_late: bool) -> str:
+    """迟 2 小时; 12:00 前; or, for something left to a day's end, 今天."""
+    if is_late:
+        return late(task.due_at)
+    if task.next_try_at and task.next_try_at > clock.now():
+        return _("%(when)s 再试", when=wall_clock(task.next_try_at))
+    if task.opens_at > clock.now():
+        return _("%(when)s 起", when=wall_clock(task.opens_at))
+    if task.due_at >= clock.end_of(clock.today()):
+        return _("今天")
+    return _("%(when)s 前", when=moment(task.due_at).split(" ")[-1])

@@ -1,0 +1,16 @@
+"""The worker's phone: her day, one stop, what she did, an incident given to her."""
+
+from flask import Blueprint
+
+worker = Blueprint("worker", __name__)
+
+from app.web.worker import (  # noqa: E402,F401
+    attempt,
+    completion,
+    feedback,
+    incident,
+    me,
+    stop,
+    sync,
+    today,
+)

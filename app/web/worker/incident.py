@@ -1,0 +1,30 @@
+"""An incident of hers: what was reported, its course so far, and what she can do about it now."""
+
+from flask import abort
+from flask.typing import ResponseReturnValue
+
+from app.domain.incidents import STAGES
+from app.lib import clock
+from app.policy.permissions import Permission as P
+from app.web.guard import allows
+from app.web.hypermedia import page, unchanged
+from app.web.incident_course import course_of, kind_words
+from app.web.person import me, my
+from app.web.worker import worker
+
+
+@worker.get("/incidents/mine/<int:incident_id>")
+@allows(P.SEE_TODAY)
+def incident(incident_id: int) -> ResponseReturnValue:
+    found = my().find(my().incidents, incident_id) or abort(404)
+    if same := unchanged():
+        return same
+    return page(
+        "worker/incident.html",
+        incident=found,
+        what=kind_words(found),
+        stage=STAGES[found.stage],
+        course=course_of(found),
+        hers=found.assignee_id == me().id,
+        now=clock.now(),
+    )

@@ -1,0 +1,61 @@
+"""我的: her own day, what waits for her or for a decision, and a box for what she wants to say."""
+
+from flask import url_for
+from flask.typing import ResponseReturnValue
+from wtforms.validators import DataRequired
+
+from app.domain.receipts import STATES, Receipt
+from app.intake.fields import IntakeForm, NoteField
+from app.lib import clock
+from app.lib.words import N_
+from app.policy.permissions import Permission as P
+from app.reports.my_day import directors_of, feedback_of, my_day, records_of
+from app.reports.today import day_of
+from app.sync.held import unsettled_of, words_of
+from app.sync.inbox import MENDABLE
+from app.web.guard import allows
+from app.web.hypermedia import page
+from app.web.person import me as reader
+from app.web.person import my
+from app.web.records.retelling import kind_words, outcome_words
+from app.web.words import moment, translated
+from app.web.worker import worker
+
+
+class FeedbackForm(IntakeForm):
+    words = NoteField(N_("想说的话"), validators=[DataRequired(message=N_("请先写几句。"))])
+
+
+@worker.get("/me")
+@allows(P.SEE_TODAY)
+def me() -> ResponseReturnValue:
+    return show(FeedbackForm())
+
+
+def show(form: FeedbackForm) -> ResponseReturnValue:
+    return page(
+        "worker/me.html",
+        form=form,
+        grids=my().grids,
+        day=day_of(my(), clock.now()),
+        mine=my_day(reader(), clock.today()),
+        records=records_of(reader(), clock.today()),
+        deciders="、".join(user.name for user in directors_of(reader().community.id)),
+        waiting=[waiting_of(receipt) for receipt in unsettled_of(reader())],
+        feedback=feedback_of(reader()),
+        kind_words=kind_words,
+        outcome_words=outcome_words,
+        settings_url=url_for("account.settings"),
+    )
+
+
+def waiting_of(receipt: Receipt) -> dict[str, str]:
+    """An entry that was not simply kept: what, why, and whose turn it is."""
+    mendable = receipt.state in MENDABLE
+    return {
+        "what": kind_words(receipt.kind),
+        "state": translated(STATES[receipt.state]),
+        "at": moment(receipt.received_at),
+        "why": words_of(receipt) or translated(receipt.why),
+        "mend_url": mendable and url_for("records.form", kind=receipt.kind, entry=receipt.entry_id),
+    }

@@ -1,0 +1,140 @@
+"""People whose names, doors, numbers and words are found at once wherever they have leaked to.
+
+One in our worker's grid, one in the sibling grid of her community, one in the next
+community; each with a case of two kinds, a record, an incident, a held entry, a
+task and a word to the director.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from app.domain import care, codes, regime
+from app.domain.cases import Case
+from app.domain.feedback import Feedback, give_feedback
+from app.domain.filters import SavedFilter, save_filter
+from app.domain.incidents import Incident
+from app.domain.people import GridAssignment, User
+from app.domain.receipts import Receipt
+from app.domain.recording import Deed
+from app.domain.records import Record
+from app.domain.residents import Resident
+from app.domain.tasks import Task
+from app.intake.accept import Entry
+from app.lib import clock
+from app.lib.db import session
+from app.lib.ids import new_id
+from app.reports.decoding import NAMED
+from app.sync.inbox import receive
+from tests.cast import resident
+
+ZONES = ("own", "sibling", "foreign")
+
+
+@dataclass(frozen=True)
+class Canary:
+    """`secrets` are in no page for anybody; `marks` in none for who may not see this person."""
+
+    zone: str
+    secrets: tuple[str, ...]
+    marks: tuple[str, ...]
+    ids: dict[str, Any]
+
+
+def release(cast) -> dict[str, Canary]:
+    """Put the three into the database."""
+    return {
+        "own": _canary(cast, "own", "昝金雀", "甲字里", cast.grid1, cast.worker, cast.director),
+        "sibling": _canary(
+            cast, "sibling", "亓银雀", "乙字里", cast.grid2, cast.colleague, cast.director
+        ),
+        "foreign": _canary(
+            cast, "foreign", "郤铜雀", "丙字里", cast.next_grid, cast.neighbour, cast.next_director
+        ),
+    }
+
+
+def _canary(cast, zone, name, compound, grid, worker, director) -> Canary:  # noqa: PLR0917
+    person = resident(grid, name, "2", date(1990, 4, 5), room="601", compound=compound)
+    number = ZONES.index(zone)
+    person.set_phone(f"1391234560{number}")
+    note = f"{compound}备注{name[0]}字"
+    elder, yellow = _cases(person, grid.parent, director)
+    record = _told(worker, "visit", person, note, id=(visit := new_id()))
+    _told(worker, "visit", person, note + "另一说", id=visit)
+    _told(worker, "incident", person, note)
+    give_feedback(note, by=worker, at=clock.now())
+    save_filter("yellow", "canary", "grid=1", by=director)
+    _apply(yellow, director, clock.now() + timedelta(seconds=5 * number))
+    situation = regime.declare(
+        grid.parent, ("heat", "storm", "heat")[number], by=director, at=clock.now()
+    )
+    session.commit()
+    task = session.query(Task).filter_by(resident_id=person.id, state="open").first()
+    return Canary(
+        zone,
+        secrets=(name, name[1:], person.phone, person.id_number),
+        marks=(name[0], compound),
+        ids={
+            "resident_id": person.id,
+            "household_id": person.household_id,
+            "building_id": person.household.building_id,
+            "case_id": elder.id,
+            "task_id": task.id,
+            "incident_id": _only(Incident, resident_id=person.id).id,
+            "record_id": record.id,
+            "entry_id": _only(Receipt, user_id=worker.id, state="held").entry_id,
+            "feedback_id": _only(Feedback, by_id=worker.id).id,
+            "filter_id": _only(SavedFilter, user_id=director.id).id,
+            "situation_id": situation.id,
+            "user_id": worker.id,
+            "code": grid.code,
+            "area_id": grid.id,
+            "community_code": grid.parent.code,
+            "assignee": worker.id,
+            "assignment_id": _only(GridAssignment, user_id=worker.id).id,
+            "name": f"{_applied_at(yellow):{NAMED}}",
+        },
+    )
+
+
+def _cases(person: Resident, community, director: User) -> tuple[Case, Case]:
+    at, day = clock.now() - timedelta(hours=20), date(2022, 10, 5)
+    lone = regime.papers_for("elder", "lone", community, day)
+    missed = regime.papers_for("yellow", "missed_round", community, day)
+    elder = care.put_on_roll(
+        person, lone, _deed("elder_roll", person, at), high_risk=False, by=director, at=at
+    )
+    yellow = codes.open_yellow(
+        person, missed, _deed("code_push", person, at), source="市平台推送", by=director, at=at
+    )
+    return elder, yellow
+
+
+def _deed(kind: str, person: Resident, at) -> Deed:
+    return Deed(id=new_id(), kind=kind, at=at, outcome="", resident=person)
+
+
+def _told(worker: User, kind: str, person: Resident, note: str, id=None) -> Record | None:
+    fields = {
+        "visit": {"outcome": "needs", "way": "door", "note": note},
+        "incident": {"kind": "other", "words": note, "place": ""},
+    }
+    entry = Entry(id or new_id(), kind, clock.now(), {"resident_id": person.id}, fields[kind])
+    answer = receive([entry], by=worker)[0]
+    assert answer.state in ("kept", "held"), answer
+    return answer.record
+
+
+def _apply(yellow: Case, director: User, at) -> None:
+    yellow.stage = "ready"
+    codes.apply_for_decoding([yellow], by=director, at=at)
+    yellow.stage = "applied"
+
+
+def _applied_at(yellow: Case):
+    return _only(Record, case_id=yellow.id, kind="decode_application").at
+
+
+def _only(model: type, **columns: Any) -> Any:
+    return session.query(model).filter_by(**columns).one()

@@ -1,0 +1,168 @@
+"""A database with the cast in it for every test, on SQLite or (TEST_DATABASE=postgres) PostgreSQL."""
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from flask import Flask, g
+from flask.testing import FlaskClient
+from sqlalchemy import create_engine, make_url, text
+
+from app import create_app
+from app.domain import sign_in
+from app.domain.people import User
+from app.lib import clock
+from app.lib.db import db, only_read, session
+from tests import cast as the_cast
+from tests.lived_day import live
+
+KEY = b"a key for tests only, never for people"
+
+
+class Browser(FlaskClient):
+    """A test client that looks like a browser on our own site and inspects every page it gets."""
+
+    def open(self, *args, **kwargs):
+        kwargs.setdefault("headers", {})
+        g.__dict__.clear()  # a request knows nothing of the one before it
+        response = super().open(*args, **kwargs)
+        only_read(False)
+        return response
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory) -> Path:
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="session")
+def database(folder, worker_id) -> "Sqlite | Postgres":
+    if os.environ.get("TEST_DATABASE") == "postgres":
+        return Postgres(os.environ["TEST_POSTGRES_URL"], f"shouwang_{worker_id}")
+    return Sqlite(folder / "shouwang.db")
+
+
+@pytest.fixture(scope="session")
+def prepared(folder, database):
+    """One application for the run, and a filled database that every test starts from."""
+    database.create()
+    app = create_app(
+        {
+            "TESTING": True,
+            "DATA_DIR": folder,
+            "MASTER_KEY": KEY,
+            "SQLALCHEMY_DATABASE_URI": database.url,
+        }
+    )
+    app.test_client_class = Browser
+    with app.app_context(), clock.stopped_at(the_cast.MORNING):
+        db.create_all()
+        people = the_cast.assemble()
+        session.remove()
+        db.engine.dispose()
+    database.keep()
+    return app, people
+
+
+@pytest.fixture
+def app(prepared, database) -> Flask:
+    """The application in the morning of 6 October 2022, its database as the cast left it."""
+    app, _people = prepared
+    with app.app_context(), clock.stopped_at(the_cast.MORNING):
+        session.remove()
+        db.engine.dispose()
+        database.restore()
+        only_read(False)
+        yield app
+        session.remove()
+        db.engine.dispose()
+
+
+@pytest.fixture
+def cast(app, prepared) -> the_cast.Cast:
+    return prepared[1]
+
+
+@pytest.fixture
+def lived(app, cast, database) -> the_cast.Cast:
+    """The cast after two days of work (tests/lived_day.py)."""
+    session.remove()
+    db.engine.dispose()
+    if not database.restore("lived"):
+        live(cast)
+        session.remove()
+        db.engine.dispose()
+        database.keep("lived")
+    return cast
+
+
+@pytest.fixture
+def client_of(app):
+    """A signed-in browser for one of the cast: `client_of(cast.worker)`."""
+
+    def sign_in_as(user: User) -> FlaskClient:
+        token, _device = sign_in.begin_session(user, None, "测试手机", at=clock.now())
+        session.commit()
+        client = app.test_client()
+        client.set_cookie("shouwang", token)
+        return client
+
+    return sign_in_as
+
+
+@pytest.fixture
+def visitor(app) -> FlaskClient:
+    """A browser nobody has signed in with."""
+    return app.test_client()
+
+
+class Sqlite:
+    """A file, and copies of it to begin each test with."""
+
+    def __init__(self, path: Path):
+        self.path, self.url = path, f"sqlite:///{path}"
+
+    def create(self) -> None:
+        self.path.unlink(missing_ok=True)
+
+    def keep(self, name: str = "cast") -> None:
+        shutil.copy(self.path, self.path.with_suffix(f".{name}"))
+
+    def restore(self, name: str = "cast") -> bool:
+        """Begin again with what was kept; False where nothing was."""
+        kept = self.path.with_suffix(f".{name}")
+        if kept.exists():
+            for tail in ("-wal", "-shm"):
+                Path(f"{self.path}{tail}").unlink(missing_ok=True)
+            shutil.copy(kept, self.path)
+        return kept.exists()
+
+
+class Postgres:
+    """A database made anew for each test from a template with the cast in it."""
+
+    def __init__(self, server: str, name: str):
+        self.name, self.kept = name, set()
+        self.url = make_url(server).set(database=name).render_as_string(hide_password=False)
+        self.admin = create_engine(server, isolation_level="AUTOCOMMIT")
+
+    def create(self) -> None:
+        self._run(f"DROP DATABASE IF EXISTS {self.name}")
+        self._run(f"CREATE DATABASE {self.name}")
+
+    def keep(self, name: str = "cast") -> None:
+        self._run(f"DROP DATABASE IF EXISTS {self.name}_{name}")
+        self._run(f"CREATE DATABASE {self.name}_{name} TEMPLATE {self.name}")
+        self.kept.add(name)
+
+    def restore(self, name: str = "cast") -> bool:
+        """Begin again with what was kept; False where nothing was."""
+        if name in self.kept:
+            self._run(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
+            self._run(f"CREATE DATABASE {self.name} TEMPLATE {self.name}_{name}")
+        return name in self.kept
+
+    def _run(self, statement: str) -> None:
+        with self.admin.connect() as connection:
+            connection.execute(text(statement))

@@ -1,0 +1,112 @@
+"""Nobody is found where she does not belong: every page × every role, with unmistakable people."""
+
+import logging
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+
+from app.domain.people import GridAssignment
+from app.lib.db import session
+from app.policy.permissions import Permission, may
+from tests import canaries
+from tests.house import fingerprint
+from tests.house.test_permissions import SEES, WHO, permission_of
+from tests.house.walk import body, visits
+
+
+def allowed(app, role, method, canary):
+    for visit in visits(app, method, canary):
+        if may(role, permission_of(app, visit.endpoint) or Permission.OWN_ACCOUNT):
+            yield visit
+
+
+def leaks(response, released, role) -> list[str]:
+    """What stands in an answer and must not."""
+    text = words_in(response) + str(response.headers)
+    hidden = [c for c in released.values() if not SEES.get((role, c.zone), False)]
+    words = [secret for canary in released.values() for secret in canary.secrets]
+    words += [mark for canary in hidden for mark in canary.marks]
+    return [word for word in words if word in text]
+
+
+def words_in(response) -> str:
+    """What an answer says: a page as it is, a workbook cell by cell."""
+    if "spreadsheet" not in response.mimetype:
+        return response.get_data(as_text=True)
+    book = load_workbook(BytesIO(response.get_data()))
+    return "\n".join(str(cell.value) for sheet in book for row in sheet for cell in row)
+
+
+@pytest.mark.parametrize("zone", canaries.ZONES)
+@pytest.mark.parametrize("role", WHO)
+def test_no_page_shows_somebody_to_who_may_not_see_her(app, client_of, cast, role, zone):
+    released = canaries.release(cast)
+    browser = client_of(getattr(cast, WHO[role]))
+    for visit in allowed(app, role, "GET", released[zone]):
+        assert leaks(browser.get(visit.url), released, role) == [], visit.url
+
+
+@pytest.mark.parametrize("role", WHO)
+def test_looking_changes_nothing(app, client_of, cast, role):
+    own = canaries.release(cast)["own"]
+    browser = client_of(getattr(cast, WHO[role]))
+    before = fingerprint.everything()
+    for visit in allowed(app, role, "GET", own):
+        browser.get(visit.url)
+    changed = {name for name, now in fingerprint.everything().items() if now != before[name]}
+    assert not changed
+
+
+@pytest.mark.parametrize("zone", ["sibling", "foreign"])
+@pytest.mark.parametrize("role", ["worker", "director", "official"])
+def test_no_deed_reaches_another_community_or_betrays_it(app, client_of, cast, role, zone):
+    released = canaries.release(cast)
+    browser = client_of(getattr(cast, WHO[role]))
+    session.commit()
+    before = fingerprint.community(cast.next_door)
+    for visit in allowed(app, role, "POST", released[zone]):
+        if visit.endpoint == "auth.sign_out":
+            continue
+        posted = body(released[zone], released["foreign"])
+        answer = browser.post(visit.url, data=posted)
+        assert answer.status_code < 500, visit.url
+        assert leaks(answer, released, role) == [], visit.url
+        changed = fingerprint.community(cast.next_door)
+        assert changed == before, visit.url
+
+
+def test_searching_finds_nobody_elsewhere(client_of, cast):
+    released = canaries.release(cast)
+    browser = client_of(cast.worker)
+    for canary in released.values():
+        for typed in (canary.secrets[2][-4:], "jinque", "yinque", "tongque", "601", "里"):
+            for field in ("q", "text", "search", "find", "words"):
+                answer = browser.post("/residents", data={field: typed})
+                assert leaks(answer, released, "worker") == []
+
+
+def test_a_worker_who_left_sees_nobody(app, client_of, cast):
+    released = canaries.release(cast)
+    browser = client_of(cast.worker)
+    session.query(GridAssignment).filter_by(user_id=cast.worker.id).delete()
+    cast.worker.area = cast.next_door
+    session.commit()
+    for visit in allowed(app, "worker", "GET", released["own"]):
+        if visit.endpoint == "worker.me":
+            continue  # her own words that nobody has settled yet are shown to her until then
+        text = words_in(browser.get(visit.url))
+        assert not [mark for mark in released["own"].marks if mark in text], visit.url
+
+
+def test_logs_hold_no_resident(app, client_of, cast, caplog):
+    caplog.set_level(logging.DEBUG)
+    released = canaries.release(cast)
+    for role, who in WHO.items():
+        browser = client_of(getattr(cast, who))
+        for method in ("GET", "POST"):
+            for visit in allowed(app, role, method, released["own"]):
+                if visit.endpoint != "auth.sign_out":
+                    browser.open(visit.url, method=method)
+    told = "\n".join(record.getMessage() for record in caplog.records)
+    assert not [word for c in released.values() for word in c.secrets + c.marks if word in told]
