@@ -75,7 +75,7 @@ class Asker:
 
 
 class Server:
-    """gunicorn as bin/run starts it, on a free port of the loopback, for as long as it is measured."""
+    """gunicorn as bin/run starts it, on a free port of the loopback, while it is measured."""
 
     def __enter__(self) -> "Server":
         self.port = _free_port()

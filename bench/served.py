@@ -1,4 +1,4 @@
-"""The application as gunicorn serves it, and beside it a file, handed out the way static files are."""
+"""The application as gunicorn serves it, and beside it a file, handed out as static files are."""
 
 import os
 from pathlib import Path

@@ -2,7 +2,7 @@
 
 One in our worker's grid, one in the sibling grid of her community, one in the next
 community; each with a case of two kinds, a record, an incident, a held entry, a
-task and a word to the director.
+task, a word to the director and a roll that was handed in.
 """
 
 from dataclasses import dataclass
@@ -20,6 +20,7 @@ from app.domain.recording import Deed
 from app.domain.records import Record
 from app.domain.residents import Resident
 from app.domain.tasks import Task
+from app.exchange.roll.handed_in import hand_in
 from app.intake.accept import Entry
 from app.lib import clock
 from app.lib.db import session
@@ -70,6 +71,8 @@ def _canary(cast, zone, name, compound, grid, worker, director) -> Canary:  # no
         grid.parent, ("heat", "storm", "heat")[number], by=director, at=clock.now()
     )
     session.commit()
+    roll = f"姓名,住址\n{name[0]}某,{compound}2号楼1单元601\n".encode()
+    roll_id = hand_in("roll.csv", roll, grid.parent, by=director, at=clock.now())
     task = session.query(Task).filter_by(resident_id=person.id, state="open").first()
     return Canary(
         zone,
@@ -92,6 +95,7 @@ def _canary(cast, zone, name, compound, grid, worker, director) -> Canary:  # no
             "area_id": grid.id,
             "community_code": grid.parent.code,
             "assignee": worker.id,
+            "roll_id": roll_id,
             "assignment_id": _only(GridAssignment, user_id=worker.id).id,
             "name": f"{_applied_at(yellow):{NAMED}}",
         },

@@ -1,6 +1,7 @@
 """`flask residents`: a community's own roll from a file."""
 
 import json
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -46,9 +47,7 @@ def _done(file: Path, community: Area, director: User, *, dry_run: bool) -> Roll
 def _as_json(report: RollReport, dry_run: bool) -> str:
     stored = report.stored()
     found = {name: stored[name] for name in ("counts", "warned", "elders", "unread")}
-    found["columns"] = {
-        name: names for sheet in stored["sheets"] for name, names in sheet["columns"]
-    }
+    found["columns"] = dict(chain(*(sheet["columns"] for sheet in stored["sheets"])))
     return json.dumps({"dry_run": dry_run, **found, "rows": report.rows()}, ensure_ascii=False)
 
 

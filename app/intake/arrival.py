@@ -124,7 +124,7 @@ def _refuse_early(form: Form, telling: Telling) -> None:
 KIND = Kind(
     key="arrival",
     words=N_("抵达登记"),
-    icon="area",
+    icon="arrival",
     form=ArrivalForm,
     keep=keep,
     about="resident",

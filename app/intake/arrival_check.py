@@ -44,7 +44,7 @@ def keep(form: ArrivalCheckForm, telling: Telling) -> Record:
 KIND = Kind(
     key="arrival_check",
     words=N_("返回人员核实"),
-    icon="check",
+    icon="verify",
     form=ArrivalCheckForm,
     keep=keep,
     about="case",

@@ -45,7 +45,7 @@ def keep(form: CodeCheckForm, telling: Telling) -> Record:
 KIND = Kind(
     key="code_check",
     words=N_("黄码核实"),
-    icon="check",
+    icon="verify",
     form=CodeCheckForm,
     keep=keep,
     about="case",

@@ -77,7 +77,7 @@ def _refuse_normal_fever(form: Form, telling: Telling) -> None:
 KIND = Kind(
     key="monitor",
     words=N_("健康监测"),
-    icon="heart",
+    icon="monitor",
     form=MonitorForm,
     keep=keep,
     about="case",

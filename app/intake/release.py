@@ -6,6 +6,7 @@ the director's word.
 """
 
 from datetime import date
+from functools import reduce
 
 from wtforms.validators import InputRequired
 
@@ -68,18 +69,19 @@ def _refuse_unripe(case: Case, telling: Telling) -> None:
         raise Refused(say("这份档案已经结束。"))
     made = plan.revise(case, by=telling.by, at=telling.received_at)
     if not made.may_close:
-        raise Refused(_sentences(made.why + made.waits_for))
+        why = dict.fromkeys(made.why + made.waits_for)
+        raise Refused(say("现在还不能解除：%(why)s", why=reduce(_and, why)))
 
 
-def _sentences(why: tuple[Say, ...]) -> Say:
-    reasons = dict.fromkeys(str(sentence) for sentence in why)
-    return say("现在还不能解除：%(why)s", why="".join(reasons))
+def _and(first: Say, then: Say) -> Say:
+    """Two sentences, one after the other."""
+    return say("%(first)s%(then)s", first=first, then=then)
 
 
 KIND = Kind(
     key="release",
     words=N_("解除管控、结档"),
-    icon="lock",
+    icon="release",
     form=ReleaseForm,
     keep=keep,
     about="case",
@@ -87,5 +89,4 @@ KIND = Kind(
     prepare=prepare,
     one_tap={"outcome": "completed"},
     one_tap_words=N_("期满解除"),
-    offered=False,
 )

@@ -13,6 +13,7 @@ from app.domain.residents import SEXES, Resident, add_resident, namesake_in
 from app.intake.fields import DayField, IntakeForm, LineField, OneOfField, not_in_future
 from app.intake.kind import Kind, Subject, Telling
 from app.intake.person import IdNumberField, NameField, PhoneField
+from app.lib.db import session
 from app.lib.refusal import Held, Refused
 from app.lib.words import N_, Say, say
 
@@ -76,7 +77,7 @@ def keep(form: ResidentForm, telling: Telling) -> Record:
 
 def notice(kept: Record, telling: Telling) -> Say | None:
     """An unknown area code in an ID number is worth a second look, no more."""
-    read = IdNumberField.of(kept.resident.id_number)
+    read = IdNumberField.of(session.get(Resident, kept.resident_id).id_number)
     if read is None or read.area_known:
         return None
     code = read.number[:6]

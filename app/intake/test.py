@@ -50,7 +50,7 @@ def _sample_waited_for(telling: Telling) -> str | None:
 KIND = Kind(
     key="test",
     words=N_("核酸检测"),
-    icon="check",
+    icon="test",
     form=SampleForm,
     keep=keep,
     about="case",

@@ -46,7 +46,7 @@ def keep(form: VisitForm, telling: Telling) -> Record:
 KIND = Kind(
     key="visit",
     words=N_("探访老人"),
-    icon="heart",
+    icon="visit",
     form=VisitForm,
     keep=keep,
     about="case",

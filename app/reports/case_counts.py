@@ -138,8 +138,8 @@ def _yellow(
     return Counter(name, words, "yellow", Case, since, where, task=task)
 
 
-def _returnee(name: str, words: str, where: Where) -> Counter:
-    return Counter(name, words, "returnee", Case, Case.anchor_at, where)
+def _returnee(name: str, words: str, where: Where, since: Any = Case.anchor_at) -> Counter:
+    return Counter(name, words, "returnee", Case, since, where)
 
 
 def _elder(name: str, words: str, where: Where, since: Any = Case.opened_at) -> Counter:
@@ -171,7 +171,12 @@ CASES = (
         _open("yellow", Case.stage == "ready"),
         since=_first(Task.opens_at, "decode"),
     ),
-    _yellow("yellow_returned", N_("申报被退回"), _open("yellow", Case.stage == "returned")),
+    _yellow(
+        "yellow_returned",
+        N_("申报被退回"),
+        _open("yellow", Case.stage == "returned"),
+        since=_last("decode_result"),
+    ),
     _yellow(
         "yellow_applied",
         N_("已申报待解码"),
@@ -187,7 +192,12 @@ CASES = (
     _returnee("returnee_open", N_("返回人员在管"), _open("returnee")),
     _returnee("returnee_arrived_today", N_("当日抵达"), _arrived),
     _returnee("returnee_closed_today", N_("当日解除"), _closed("returnee")),
-    _returnee("returnee_releasable", N_("可以解除"), _open("returnee", Case.stage == "releasable")),
+    _returnee(
+        "returnee_releasable",
+        N_("可以解除"),
+        _open("returnee", Case.stage == "releasable"),
+        since=_first(Task.opens_at, "release"),
+    ),
     *(
         _returnee(f"returnee_{label}", words, _open("returnee", Case.label == label))
         for label, words in ARRIVAL_LABELS.items()

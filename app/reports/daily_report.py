@@ -17,7 +17,6 @@ from app.domain.records import Record, standing
 from app.domain.tasks import Task
 from app.lib import clock
 from app.lib.db import session
-from app.lib.words import N_
 from app.policy.labels import ARRIVAL_LABELS
 from app.reports.counters import COUNTERS, asked, tally
 
@@ -113,7 +112,7 @@ def report_text(
         _incidents(sums),
         _tasks(sums, [why for _task, why in carry]),
         _people(sums, hands),
-        N_("备注：%(note)s") % {"note": note.strip()} if note.strip() else "",
+        f"备注：{note.strip()}" if note.strip() else "",
     )
     told = [text for text in paragraphs if text]
     numbered = [f"{NUMERALS[place]}、{text}" for place, text in enumerate(told)]
@@ -121,81 +120,73 @@ def report_text(
 
 
 def _title(community: Area, day: date) -> str:
-    values = {"place": community.name, "day": _day(day), "weekday": WEEKDAYS[day.weekday()]}
-    return N_("【%(place)s日报】%(day)s 星期%(weekday)s") % values
+    return f"【{community.name}日报】{_day(day)} 星期{WEEKDAYS[day.weekday()]}"
 
 
-def _yellow(sums: dict[str, int]) -> str:
-    if not any(sums[name] for name in sums if name.startswith("yellow")):
+def _yellow(n: dict[str, int]) -> str:
+    if not any(n[name] for name in n if name.startswith("yellow")):
         return ""
-    words = N_(
-        "黄码人员：在管%(yellow_open)s人，今日新增%(yellow_new_today)s人，"
-        "转绿%(yellow_green_today)s人；可申报解码%(yellow_ready)s人，"
-        "已申报待解码%(yellow_applied)s人。"
+    return (
+        f"黄码人员：在管{n['yellow_open']}人，今日新增{n['yellow_new_today']}人，"
+        f"转绿{n['yellow_green_today']}人；可申报解码{n['yellow_ready']}人，"
+        f"已申报待解码{n['yellow_applied']}人。"
     )
-    return words % sums
 
 
-def _returnees(sums: dict[str, int], city: str) -> str:
-    if not any(sums[name] for name in sums if name.startswith("returnee")):
+def _returnees(n: dict[str, int], city: str) -> str:
+    if not any(n[name] for name in n if name.startswith("returnee")):
         return ""
-    who = N_("返%(city)s人员") % {"city": city} if city else N_("返回人员")
-    words = N_(
-        "%(who)s：在管%(returnee_open)s人%(labels)s，今日新到%(returnee_arrived_today)s人，"
-        "解除管控%(returnee_closed_today)s人。"
+    who = f"返{city}人员" if city else "返回人员"
+    return (
+        f"{who}：在管{n['returnee_open']}人{_labels(n)}，今日新到{n['returnee_arrived_today']}人，"
+        f"解除管控{n['returnee_closed_today']}人。"
     )
-    return words % (sums | {"who": who, "labels": _labels(sums)})
 
 
-def _labels(sums: dict[str, int]) -> str:
-    named = [
-        f"{words}{sums[f'returnee_{label}']}人"
-        for label, words in ARRIVAL_LABELS.items()
-        if sums[f"returnee_{label}"]
-    ]
+def _labels(n: dict[str, int]) -> str:
+    held = {words: n[f"returnee_{label}"] for label, words in ARRIVAL_LABELS.items()}
+    named = [f"{words}{people}人" for words, people in held.items() if people]
     return f"（{'、'.join(named)}）" if named else ""
 
 
-def _elders(sums: dict[str, int]) -> str:
-    words = N_(
-        "独居、空巢等老人：今日应访%(elder_to_see_today)s人，已访%(elder_seen_today)s人，"
-        "需要帮助%(elder_needs_today)s人。"
+def _elders(n: dict[str, int]) -> str:
+    return (
+        f"独居、空巢等老人：今日应访{n['elder_to_see_today']}人，已访{n['elder_seen_today']}人，"
+        f"需要帮助{n['elder_needs_today']}人。"
     )
-    return words % sums
 
 
-def _incidents(sums: dict[str, int]) -> str:
-    words = N_(
-        "突发事件：今日上报%(incidents_new_today)s件，办结%(incidents_closed_today)s件，"
-        "在办%(incidents_open)s件。"
+def _incidents(n: dict[str, int]) -> str:
+    return (
+        f"突发事件：今日上报{n['incidents_new_today']}件，办结{n['incidents_closed_today']}件，"
+        f"在办{n['incidents_open']}件。"
     )
-    return words % sums
 
 
-def _tasks(sums: dict[str, int], reasons: list[str]) -> str:
-    words = N_(
-        "今日清单：应办%(tasks_due_today)s件，已办%(tasks_done_today)s件，"
-        "超时%(tasks_late)s件，%(carried)s。"
+def _tasks(n: dict[str, int], reasons: list[str]) -> str:
+    return (
+        f"今日清单：应办{n['tasks_due_today']}件，已办{n['tasks_done_today']}件，"
+        f"超时{n['tasks_late']}件，{_carried(reasons)}。"
     )
-    return words % (sums | {"carried": _carried(reasons)})
 
 
 def _carried(reasons: list[str]) -> str:
     if not reasons:
-        return N_("没有结转")
+        return "没有结转"
     named = [f"{CARRY_REASONS[why]}{n}件" for why, n in Counter(reasons).most_common()]
-    return N_("结转%(n)s件（%(why)s）") % {"n": len(reasons), "why": "、".join(named)}
+    return f"结转{len(reasons)}件（{'、'.join(named)}）"
 
 
-def _people(sums: dict[str, int], hands: Hands) -> str:
-    words = N_("人手：网格员%(workers)s人，今日有登记的%(recorded)s人，共登记%(records_today)s条。")
-    return words % (sums | {"workers": hands.workers, "recorded": hands.recorded})
+def _people(n: dict[str, int], hands: Hands) -> str:
+    return (
+        f"人手：网格员{hands.workers}人，今日有登记的{hands.recorded}人，"
+        f"共登记{n['records_today']}条。"
+    )
 
 
 def _as_of(at: datetime) -> str:
     local = clock.local(at)
-    values = {"day": _day(local.date()), "time": f"{local:%H:%M}"}
-    return N_("以上数据截至%(day)s%(time)s。") % values
+    return f"以上数据截至{_day(local.date())}{local:%H:%M}。"
 
 
 def _day(day: date) -> str:

@@ -19,6 +19,7 @@ from app.policy.labels import ARRIVAL_LABELS
 from app.policy.rulebook import RULES
 from app.policy.steps import STAGES
 from app.reports.counter import Asked
+from app.reports.work_counts import overdue_incident
 
 OPEN, ENDED, EVERY = "open", "ended", "every"
 
@@ -64,7 +65,7 @@ class Ledger:
         if self.model is Task:
             return func.coalesce(Task.done_at, asked.at) > Task.due_at
         if self.model is Incident:
-            return func.coalesce(Incident.deadline, Incident.verify_by) < asked.at
+            return overdue_incident(asked)[0]
         return Record.received_at > asked.ends
 
 
@@ -86,7 +87,8 @@ def _cases(kind: str, *choices: Choice, first: str = "since") -> Ledger:
     sorts = {first: sorts[first]} | sorts
     stage = Choice("stage", N_("阶段"), Case.stage, STAGES[kind])
     reasons = {rule.key: rule.words for rule in RULES.entries if rule.kind == kind}
-    reason = Choice("reason", N_("原因"), Case.reason, reasons)
+    why = N_("类别") if kind == "elder" else N_("原因")
+    reason = Choice("reason", why, Case.reason, reasons)
     return Ledger(kind, KINDS[kind], Case, states, sorts, (stage, *choices, reason))
 
 

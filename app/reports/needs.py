@@ -141,7 +141,7 @@ def _unclosed(day: date) -> Need:
 
 
 def _incidents(today: Asked) -> list[Need]:
-    """The open incidents, those past their time first."""
+    """The open incidents, the gravest grade first."""
     wanted = select(Incident).where(today.here(Incident), Incident.stage.in_(OPEN_STAGES))
     wanted = wanted.options(joinedload(Incident.grid))
     wanted = wanted.order_by(Incident.grade, Incident.reported_at)
@@ -149,8 +149,8 @@ def _incidents(today: Asked) -> list[Need]:
 
 
 def _incident(incident: Incident, today: Asked) -> Need:
-    overdue = incident.due_at is not None and incident.due_at < today.at
-    grave = "bad" if overdue or incident.stage == "reported" else "warn"
+    is_late = incident.stage == "assigned" and incident.due_at < today.at
+    grave = "bad" if is_late or incident.stage == "reported" else "warn"
     action = "more_time" if incident.extension_until else incident.stage
     since, about = incident.reported_at, incident.id
     told = _told(incident)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import aliased, joinedload
 
 from app.domain.events import Event
 from app.domain.records import Record
+from app.domain.residents import Resident
 from app.lib.db import session
 
 PER_PAGE = 40
@@ -32,6 +33,12 @@ def timeline_of(resident_id: int, *, before: int | None = None) -> tuple[list[To
     told = [Told(event, record, later is not None) for event, record, later in rows]
     last = told[PER_PAGE - 1].event.id if len(told) > PER_PAGE else None
     return told[:PER_PAGE], last
+
+
+def with_people(records: Select) -> Select:
+    """The same records, each loaded along with its author, resident and door."""
+    resident = joinedload(Record.resident).joinedload(Resident.household)
+    return records.options(joinedload(Record.by), resident)
 
 
 def history_of(record: Record) -> list[Record]:

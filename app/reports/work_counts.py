@@ -15,8 +15,9 @@ from app.domain.reviews import Review
 from app.domain.tasks import Task
 from app.lib.words import N_
 from app.reports.counter import Asked, Counter, Where, in_no_grid
+from app.reports.today import OF_THE_DIRECTOR
 
-DIRECTORS_OWN = ("decode",)
+_OPEN = Task.state == "open"
 
 
 def _due(asked: Asked) -> tuple:
@@ -54,9 +55,6 @@ def _unanswered(asked: Asked) -> tuple:
     return Task.kind == "answer", _OPEN
 
 
-_OPEN = Task.state == "open"
-
-
 def _done_on(asked: Asked) -> tuple:
     return (Task.done_day == asked.day,)
 
@@ -69,7 +67,7 @@ def _undone(asked: Asked) -> tuple:
 
 def _on_list(asked: Asked, *parts: tuple) -> tuple:
     """Tasks of the checklist for which one of the parts holds; each part is looked up by itself."""
-    listed = asked.here(Task), Task.kind.not_in(DIRECTORS_OWN), Task.state != "withdrawn"
+    listed = asked.here(Task), Task.kind.not_in(OF_THE_DIRECTOR), Task.state != "withdrawn"
     found = [select(Task.id).where(*listed, *part) for part in parts]
     return (Task.id.in_(union_all(*found) if len(found) > 1 else found[0]),)
 
@@ -96,7 +94,8 @@ def _at_stage(stage: str) -> Where:
     return lambda asked: (Incident.stage == stage,)
 
 
-def _overdue(asked: Asked) -> tuple:
+def overdue_incident(asked: Asked) -> tuple:
+    """The condition that an incident's next step is past its time."""
     unverified = and_(Incident.stage == "reported", Incident.verify_by < asked.at)
     unhandled = and_(Incident.stage == "assigned", Incident.deadline < asked.at)
     return (or_(unverified, unhandled),)
@@ -150,7 +149,7 @@ WORK = (
     _record("records_answered", N_("已答复待审"), _answered, placed=True),
     _incident("incidents_open", N_("在办突发事件"), _open_incidents),
     *(_incident(f"incidents_{stage}", STAGES[stage], _at_stage(stage)) for stage in OPEN_STAGES),
-    _incident("incidents_overdue", N_("逾期突发事件"), _overdue),
+    _incident("incidents_overdue", N_("逾期突发事件"), overdue_incident),
     _incident("incidents_asking_time", N_("申请延期"), _more_time),
     _incident(
         "incidents_new_today",

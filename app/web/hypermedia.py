@@ -17,6 +17,7 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from jinja2_fragments.flask import render_block
 from sqlalchemy import func, select
+from werkzeug.wrappers import Response
 
 from app.domain.events import Event
 from app.lib import clock
@@ -37,10 +38,7 @@ def page(template: str, *, block: str | None = None, **context: Any) -> Response
         html = render_block(template, block, **context)
     else:
         html = render_template(template, **context)
-    response = make_response(html)
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.headers["Vary"] = "HX-Request, Cookie"
-    return response
+    return _kept_for_asking_again(make_response(html))
 
 
 def unchanged(*more: Any) -> ResponseReturnValue | None:
@@ -54,10 +52,17 @@ def unchanged(*more: Any) -> ResponseReturnValue | None:
     tag = version(*more)
     request.environ["shouwang.etag"] = tag
     if request.if_none_match.contains_weak(tag):
-        response = make_response("", 304)
+        response = _kept_for_asking_again(make_response("", 304))
         response.set_etag(tag, weak=True)
         return response
     return None
+
+
+def _kept_for_asking_again(response: Response) -> Response:
+    """A browser takes the headers of a 304 over into its copy: they must let it keep the copy."""
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Vary"] = "HX-Request, Cookie"
+    return response
 
 
 def version(*more: Any) -> str:

@@ -50,7 +50,7 @@ def _note(step: IncidentStep) -> str:
         told.append(_("派给%(name)s", name=step.assignee.name))
     if step.until:
         told.append(_("期限 %(when)s", when=moment(step.until)))
-    return "，".join([*told, step.note] if step.note else told)
+    return _("，").join([*told, step.note] if step.note else told)
 
 
 def _line(at: Any, words: str, by: str, note: str | None, tone: str) -> dict[str, Any]:

@@ -84,6 +84,6 @@ def showcase() -> str:
 
 def refused_form() -> SampleForm:
     """The sample form as it comes back with an error."""
-    form = SampleForm(data={"phone": "1380000"})
+    form = SampleForm(data={"phone": "1380000"}, prefix="refused-")
     form.phone.errors = [samples.REFUSED_PHONE]
     return form

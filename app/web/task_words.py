@@ -23,12 +23,21 @@ def what_of(task: Task) -> str:
 
 
 def why_of(task: Task) -> str:
-    """What asks for it: somebody's words, or the rule; and how often nobody was reached."""
+    """What asks for it: somebody's words or the rule, and what has happened to it since."""
     said = task.words if task.words_sealed else rule_words(task)
-    if not task.attempts:
-        return said
-    tried = _("%(n)s 次未联系上", n=task.attempts)
-    return f"{said} · {tried}" if said else tried
+    return " · ".join(part for part in (said, note_of(task)) if part)
+
+
+def note_of(task: Task) -> str:
+    """Reminded, tried in vain, left over from another day."""
+    notes = []
+    if task.reminded_at:
+        notes.append(_("负责人 %(when)s 提醒", when=moment(task.reminded_at)))
+    if task.attempts:
+        notes.append(_("%(n)s 次未联系上", n=task.attempts))
+    if task.carried_from:
+        notes.append(_("%(day)s 结转", day=f"{task.carried_from:%m-%d}"))
+    return " · ".join(notes)
 
 
 def rule_words(task: Task) -> str:

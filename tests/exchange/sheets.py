@@ -15,19 +15,7 @@ from app.lib import clock
 from app.lib.db import session
 from tests.cast import id_number
 
-HEADS = (
-    "序号",
-    "姓名",
-    "身份证号",
-    "电话",
-    "小区",
-    "楼号",
-    "单元",
-    "房号",
-    "网格",
-    "与户主关系",
-    "人员类别",
-)
+HEADS = "序号 姓名 身份证号 电话 小区 楼号 单元 房号 网格 与户主关系 人员类别".split()
 BORN = date(1971, 3, 4)
 
 

@@ -1,10 +1,15 @@
 """Where the people of a roll live: written in columns or in one cell, in full or in short."""
 
+from datetime import datetime
+
 import pytest
 from sqlalchemy import func, select
 
 from app.domain.places import Area, Building, Household
 from app.domain.residents import Resident
+from app.domain.tasks import Task
+from app.exchange.roll import import_roll
+from app.lib import clock
 from app.lib.db import session
 from tests.exchange.sheets import named, number, person, roll, states, take, whys
 
@@ -42,7 +47,10 @@ def test_one_cell_says_the_door(app, cast, address):
         ({"楼号": "5", "单元": None, "房号": "5楼东户"}, "二轻小区 5号楼 5楼东户"),
         ({"楼号": "东2号楼", "单元": "1", "房号": "601"}, "二轻小区 东2号楼 1 601"),
         ({"楼号": None, "单元": None, "房号": "12"}, "二轻小区 12"),
-        ({"小区": None, "楼号": "南楼小院3号楼", "单元": 1, "房号": 101}, "南楼小院 3号楼 1单元 101"),
+        (
+            {"小区": None, "楼号": "南楼小院3号楼", "单元": 1, "房号": 101},
+            "南楼小院 3号楼 1单元 101",
+        ),
     ],
 )
 def test_columns_say_the_door(app, cast, cells, address):
@@ -133,14 +141,14 @@ def test_a_merged_address_counts_for_the_whole_family(app, cast):
 
 
 def test_an_address_that_became_a_date_is_unknown(app, cast):
-    from datetime import datetime
-
     report = take(one_cell(("张一", number(1), datetime(2022, 3, 1), "1", None)), cast)
     assert not named("张一").household.address_known
     assert "变成了日期" in whys(report)[0]
 
 
-@pytest.mark.parametrize("grid", ["第2网格", "2", 2, 2.0, "二", "网格2", "1401060010020002", "第二网格"])
+@pytest.mark.parametrize(
+    "grid", ["第2网格", "2", 2, 2.0, "二", "网格2", "1401060010020002", "第二网格"]
+)
 def test_a_grid_by_name_number_or_code(app, cast, grid):
     take(one_cell(("张一", number(1), "小院3-1-101", grid, None)), cast)
     assert named("张一").grid is cast.grid2
@@ -171,8 +179,6 @@ def test_without_a_grid_the_building_s_counts(app, cast):
 
 
 def test_whoever_moves_takes_open_cases_and_tasks_along(app, cast):
-    from app.domain.tasks import Task
-
     elder = cast.elder
     row = (elder.name, elder.id_number, "水利厅宿舍2-1-901", "第2网格", None)
     assert states(take(one_cell(row), cast)) == ["updated"]
@@ -204,17 +210,18 @@ def test_the_neighbours_are_another_community(app, cast):
 
 
 def test_a_community_without_anything_begins_with_its_roll(app, cast):
-    community = Area.add(
-        code="140106001009", name="新社区", level="community", parent=cast.street
-    )
+    community = Area.add(code="140106001009", name="新社区", level="community", parent=cast.street)
     cast.director.area = community
     session.commit()
-    from app.exchange.roll import import_roll
-    from app.lib import clock
-
-    rows = [("张一", number(1), "桃园小区1-1-101", None, "户主"), ("张二", number(2), "1-1-102", None, "户主")]
+    rows = [
+        ("张一", number(1), "桃园小区1-1-101", None, "户主"),
+        ("张二", number(2), "1-1-102", None, "户主"),
+    ]
     content = one_cell(*rows)
     report = import_roll("x.xlsx", content, community, by=cast.director, at=clock.now())
     assert states(report) == ["added"] * 2
     homes = session.scalars(select(Household).where(Household.community_id == community.id))
-    assert {home.address for home in homes} == {"桃园小区 1号楼 1单元 101", "桃园小区 1号楼 1单元 102"}
+    assert {home.address for home in homes} == {
+        "桃园小区 1号楼 1单元 101",
+        "桃园小区 1号楼 1单元 102",
+    }

@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 
 from app.exchange.columns import field_of
+from app.lib.idcard import check_digit
 from app.lib.refusal import Refused
 from tests.exchange.sheets import HEADS, named, number, person, roll, states, take, whys, workbook
 
@@ -15,13 +16,19 @@ from tests.exchange.sheets import HEADS, named, number, person, roll, states, ta
     ("field", "names"),
     [
         ("name", "姓名 姓\u3000名 *姓名 姓名（必填） 居民姓名 人员姓名 被管控人 xm"),
-        ("id_number", "身份证号 身份证号码 证件号码 公民身份号码 身份证 公民身份证号码 sfzh 证件号"),
+        (
+            "id_number",
+            "身份证号 身份证号码 证件号码 公民身份号码 身份证 公民身份证号码 sfzh 证件号",
+        ),
         ("phone", "电话 手机 手机号 联系电话 联系方式 电话（必填） 本人电话 手机号码 联系电话1"),
         ("compound", "小区 小区名称 所在小区 院落"),
         ("building", "楼号 楼栋 栋号 楼栋号 幢号 楼"),
         ("unit", "单元 单元号"),
         ("room", "房号 室 门牌号 房间号 室号"),
-        ("address", "地址 住址 现住址 现居住地址 家庭住址 详细地址 居住地 现居住地详细地址 楼-单元-室"),
+        (
+            "address",
+            "地址 住址 现住址 现居住地址 家庭住址 详细地址 居住地 现居住地详细地址 楼-单元-室",
+        ),
         ("grid", "网格 所属网格 网格编码 网格名称"),
         ("relation", "与户主关系 户主关系 与户主的关系 关系"),
         ("category", "人员类别 人员类型 特殊人群 居民类别"),
@@ -134,8 +141,6 @@ def test_the_id_number_counts_where_the_sheet_contradicts_it(app, cast):
 
 def test_an_unknown_area_in_a_number_is_only_said(app, cast):
     unknown = "990106" + number(1)[6:17]
-    from app.lib.idcard import check_digit
-
     report = take(roll(person(1, "张一", 身份证号=unknown + check_digit(unknown))), cast)
     assert states(report) == ["added"]
     assert "990106 不在区划代码表里" in whys(report)[0]
@@ -143,13 +148,18 @@ def test_an_unknown_area_in_a_number_is_only_said(app, cast):
 
 def test_another_paper_goes_into_the_note(app, cast):
     heads = ("姓名", "证件类型", "证件号码", "住址")
-    assert states(take(roll(("张一", "护照", "E12345678", "2-1-601"), heads=heads), cast)) == ["added"]
+    assert states(take(roll(("张一", "护照", "E12345678", "2-1-601"), heads=heads), cast)) == [
+        "added"
+    ]
     assert (named("张一").id_number, named("张一").note) == (None, "护照：E12345678")
 
 
 def test_all_sheets_that_have_a_header_are_read(app, cast):
     heads = [head for head in HEADS if head != "网格"]
-    rows = [[cell for head, cell in zip(HEADS, person(n), strict=True) if head != "网格"] for n in (1, 2)]
+    rows = [
+        [cell for head, cell in zip(HEADS, person(n), strict=True) if head != "网格"]
+        for n in (1, 2)
+    ]
     content = workbook(
         [["说明", "怎么填"]],
         [heads, rows[0]],

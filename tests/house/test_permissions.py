@@ -2,6 +2,8 @@
 
 import pytest
 
+from app.domain.audit import AuditEntry
+from app.lib.db import session
 from app.policy.permissions import ALLOWED, WORDS, Permission, may
 from app.policy.roles import ROLES
 from tests import canaries
@@ -60,6 +62,15 @@ def test_a_role_without_the_permission_is_refused(app, client_of, cast, role, me
         permission = permission_of(app, visit.endpoint)
         if permission and not may(role, permission):
             assert browser.open(visit.url, method=method).status_code == 403, visit.url
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_a_refusal_is_noted_and_nothing_else_is_written(client_of, cast, method):
+    url = "/board" if method == "GET" else "/day-close"
+    client_of(cast.worker).open(url, method=method)
+    noted = session.query(AuditEntry).filter_by(action="refused").one()
+    assert (noted.who, noted.role) == ("lina", "worker")
+    assert noted.target in ("see_board", "close_day")
 
 
 # (role, zone): whether rows of the zone are hers. An official sees places, never a person's row.

@@ -1,6 +1,7 @@
 """From an empty installation to a community at work, by an admin alone and in a browser alone."""
 
 import re
+from io import BytesIO
 
 from app.domain.places import area_by_code
 from app.domain.setup import make_setup_code
@@ -8,6 +9,10 @@ from app.lib import clock
 from app.lib.db import session
 from tests.web.conftest import empty  # noqa: F401
 
+ROLL = """姓名,性别,出生日期,电话,小区,楼号,单元,房号,网格
+曹桂英,女,1944-03-05,13800001111,二轻小区,3,1,501,第1网格
+曹军,男,1970-08-09,13800002222,二轻小区,3,1,501,第1网格
+"""
 OWN = {
     "admin": "梧桐树下的小板凳三把",
     "hulan": "晚饭后沿着汾河走一圈",
@@ -80,6 +85,13 @@ def test_an_admin_alone_gets_a_community_to_work(empty):  # noqa: F811
     page_of(board, "/board")
     assert phone.get("/").location == "/today"
     page_of(phone, "/today")
+
+    report = post(board, "/roll-import", file=(BytesIO(ROLL.encode()), "名册.csv")).location
+    assert "曹桂英" not in page_of(phone, "/residents")
+    post(board, f"{report}/confirmation")
+    page_of(board, report)
+    found = post(phone, "/residents", find="caoguiying").get_data(as_text=True)
+    assert "曹大娘" in found
 
 
 def place(name: str, code: str) -> dict[str, str]:

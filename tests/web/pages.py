@@ -42,7 +42,8 @@ def queries() -> Iterator[list[str]]:
     sent: list[str] = []
 
     def note(_connection, _cursor, statement, *_rest) -> None:
-        sent.append(statement)
+        if not statement.startswith("BEGIN"):
+            sent.append(statement)
 
     session.remove()
     event.listen(db.engine, "before_cursor_execute", note)

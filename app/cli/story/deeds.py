@@ -20,12 +20,20 @@ class Hand:
     dice: Random
 
     def write(
-        self, kind: str, /, *, by: User, at: datetime, subject: dict[str, Any], **fields: Any
+        self,
+        kind: str,
+        /,
+        *,
+        by: User,
+        at: datetime,
+        subject: dict[str, Any],
+        reached: datetime | None = None,
+        **fields: Any,
     ) -> Record:
-        """Record something as `by` did it at `at`."""
+        """Record something as `by` did it at `at`; it reached us then, or later at `reached`."""
         entry = Entry(self._id(at), kind, at, subject, fields, via="phone")
-        with clock.stopped_at(at):
-            return accept(entry, by=by, at=at)
+        with clock.stopped_at(reached or at):
+            return accept(entry, by=by, at=reached or at)
 
     def write_if_allowed(self, kind: str, /, **told: Any) -> Record | None:
         """The same, where the rules may say no (a case not yet ripe for its end)."""

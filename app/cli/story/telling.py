@@ -1,5 +1,7 @@
 """The order in which the story is told."""
 
+from collections.abc import Iterator
+from datetime import date
 from itertools import count
 from random import Random
 
@@ -36,8 +38,9 @@ def tell(calendar: Calendar, password: str, dice: Random) -> None:
         residents = _settle(homes, calendar, dice)
         regime.adopt(places["city"], "ninth", why="演示", by=people["admin"], at=clock.now())
     communities = _communities(places, people)
-    for name, community in communities.items():
-        _live(community, residents[name], calendar, dice)
+    list(_live(communities["next_door"], residents["next_door"], calendar, dice))
+    for day in _live(communities["home"], residents["home"], calendar, dice):
+        trouble.past_incident(communities["home"], day, calendar, dice)
     _this_morning(communities["home"], calendar, dice)
     plan_again(communities.values(), calendar.told_at)
 
@@ -84,13 +87,13 @@ def _communities(places: dict[str, Area], people: dict[str, User]) -> dict[str, 
 
 def _live(
     community: Community, residents: list[Resident], calendar: Calendar, dice: Random
-) -> None:
+) -> Iterator[date]:
+    """Live a community's week; each past day is given out before it is closed."""
     on_roll = care.put_elders_on_roll(community, residents, calendar, dice)
-    Week(community, calendar, dice, spared=on_roll).live()
+    yield from Week(community, calendar, dice, spared=on_roll).live()
 
 
 def _this_morning(community: Community, calendar: Calendar, dice: Random) -> None:
-    trouble.past_incidents(community, calendar, dice)
     elder = session.scalar(
         select(Case)
         .where(Case.community_id == community.area.id, Case.kind == "elder")

@@ -1,7 +1,7 @@
 """The sudden events of the story: two settled during the week, three open this morning."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 
 from app.cli.story.days import Calendar
@@ -14,24 +14,26 @@ from app.domain.records import Record
 from app.lib import clock
 from app.lib.db import session
 
-SETTLED = (
-    (5, "flood", "3号楼地下室渗水，过道有积水。", "已联系物业抽水，铺了防滑垫。"),
-    (2, "other", "楼道堆放纸箱杂物，堵住消防栓。", "已和住户一起清走。"),
-)
+# How many days ago, what kind, what was reported, what was done.
+SETTLED = {
+    5: ("flood", "3号楼地下室渗水，过道有积水。", "已联系物业抽水，铺了防滑垫。"),
+    2: ("other", "楼道堆放纸箱杂物，堵住消防栓。", "已和住户一起清走。"),
+}
 
 
-def past_incidents(community: Community, calendar: Calendar, dice: Random) -> None:
-    """What came up and was settled in the days before."""
-    hand, director = Hand(dice), community.director
-    for back, kind, words, done in SETTLED:
-        day = calendar.today - timedelta(days=back)
-        worker = community.workers[back % len(community.workers)]
-        incident = _report(hand, worker, calendar.at(day, 9.4), kind, words)
-        _do(calendar.at(day, 9.7), incident.verify, "电话核实属实。", by=director)
-        _do(calendar.at(day, 9.8), incident.assign, worker, calendar.at(day, 13), by=director)
-        _do(calendar.at(day, 11.5), incident.handle, done, by=worker)
-        _do(calendar.at(day, 12), incident.check, "看过现场照片。", by=director)
-        _do(calendar.at(day, 12.1), incident.close, "", by=director)
+def past_incident(community: Community, day: date, calendar: Calendar, dice: Random) -> None:
+    """What came up on a day before today and was settled the same day; most days nothing."""
+    back = (calendar.today - day).days
+    if back not in SETTLED:
+        return
+    kind, words, done = SETTLED[back]
+    worker, director = community.workers[back % len(community.workers)], community.director
+    incident = _report(Hand(dice), worker, calendar.at(day, 9.4), kind, words)
+    _do(calendar.at(day, 9.7), incident.verify, "电话核实属实。", by=director)
+    _do(calendar.at(day, 9.8), incident.assign, worker, calendar.at(day, 13), by=director)
+    _do(calendar.at(day, 11.5), incident.handle, done, by=worker)
+    _do(calendar.at(day, 12), incident.check, "看过现场照片。", by=director)
+    _do(calendar.at(day, 12.1), incident.close, "", by=director)
 
 
 def this_mornings_incidents(

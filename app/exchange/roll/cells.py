@@ -38,7 +38,7 @@ def _line(sheet: Sheet, header: Header, row: Row) -> Line | None:
     if why := _not_a_person(header, row, texts):
         line.skip(say(why))
         return line
-    if not any(filter(None, cells) for cells in texts.values()):
+    if not any(map(any, texts.values())):
         return None
     line.told = {field: next(filter(None, cells), "") for field, cells in texts.items()}
     line.where = {field: line.told.pop(field) for field in WHERE}
@@ -54,7 +54,7 @@ def _not_a_person(header: Header, row: Row, texts: dict[str, list[str]]) -> str 
     name, told = texts["name"][0], [cell for cells in texts.values() for cell in cells if cell]
     if header.repeats_in(row):
         return IS_HEADER
-    if TOTAL.match(re.sub(r"\s", "", filled[0])) and (not name or TOTAL.match(one_name(name))):
+    if TOTAL.match(re.sub(r"\s", "", filled[0])):
         return IS_TOTAL
     only_words = not told and not all(cell.replace(".", "").isdecimal() for cell in filled)
     return IS_REMARK if only_words or (told == [name] and re.search("[:：]", name)) else None

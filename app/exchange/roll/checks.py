@@ -40,9 +40,9 @@ def _sentences(fields: Mapping[str, list[Any]]) -> list[Say]:
 
 def _named(field: Say, error: Any) -> Say:
     why = error if isinstance(error, Say) else say(error)
-    return (
-        why if why.text.startswith(field.text) else say("%(field)s：%(why)s", field=field, why=why)
-    )
+    if why.text.startswith(field.text):
+        return why
+    return say("%(field)s：%(why)s", field=field, why=why)
 
 
 def _compare(line: Line, card: IdNumber, claimed: Mapping[str, str]) -> None:

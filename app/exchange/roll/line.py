@@ -12,7 +12,7 @@ STATES = {
     "added": N_("新增"),
     "updated": N_("更新"),
     "unchanged": N_("没有变化"),
-    "refused": N_("有错误，没有导入"),
+    "refused": N_("有错误"),
     "skipped": N_("跳过"),
 }
 

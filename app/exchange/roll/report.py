@@ -1,5 +1,6 @@
 """What an import did, or would do: counts, what was recognised, and the rows to look at."""
 
+import json
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,8 +9,17 @@ from app.exchange.columns import FIELDS, Header
 from app.exchange.roll.line import STATES, Line
 from app.exchange.roll.values import text
 from app.lib.masking import mask_name
+from app.lib.words import Say
 
 NOT_TAKEN = ("refused", "skipped")
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One sentence, and the rows it is said of."""
+
+    said: Say
+    rows: list[dict[str, Any]]
 
 
 @dataclass
@@ -94,3 +104,14 @@ def _given_back(line: Line) -> dict[str, Any]:
         "warnings": [what.as_json() for what in line.warnings],
         "cells": [text(cell) for cell in line.cells],
     }
+
+
+def remarks(report: dict[str, Any], which: str, *, state: str = "") -> list[Remark]:
+    """What was said (`which`: why or warnings) of the stored rows, the most frequent first."""
+    said: dict[str, list[dict[str, Any]]] = {}
+    for row in report["rows"]:
+        if state in ("", row["state"]):
+            for words in row[which]:
+                said.setdefault(json.dumps(words, sort_keys=True), []).append(row)
+    found = [Remark(Say.from_json(json.loads(words)), rows) for words, rows in said.items()]
+    return sorted(found, key=lambda remark: -len(remark.rows))

@@ -10,7 +10,7 @@ from app.exchange.sheet import UNSEEN
 from app.lib.phones import BadPhone, read_phone
 
 NOTHING = re.compile(
-    r"(无|没有|暂无|不详|未知|空|未填|未办理?|无(电话|手机|身份证|证件)|[-—–/\\.。0]+|N/?A)?"
+    r"(无|没有|暂无|不详|未知|未说明|空|未填|未办理?|无(电话|手机|身份证|证件)|[-—–/\\.。0]+|N/?A)?"
 )
 HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 SEXES = {"男": "1", "男性": "1", "M": "1", "1": "1", "女": "2", "女性": "2", "F": "2", "2": "2"}

@@ -11,6 +11,7 @@ from app.web.director import (  # noqa: E402,F401
     day,
     day_close,
     decode,
+    decode_batch,
     decode_list,
     feedback,
     grid_list,
@@ -22,6 +23,8 @@ from app.web.director import (  # noqa: E402,F401
     reassignment,
     reminder,
     review,
+    roll_import,
+    roll_report,
     saved_filter,
     situation,
 )

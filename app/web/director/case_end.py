@@ -6,7 +6,7 @@ from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from wtforms import ValidationError as Bad
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired, InputRequired
 
 from app.domain import plan
 from app.domain.cases import Case
@@ -23,7 +23,7 @@ from app.web.person import me, my
 
 class CaseEndForm(IntakeForm):
     ends_on = DayField(N_("改到哪一天"), validators=[InputRequired()])
-    reason = LineField(N_("为什么改"), validators=[InputRequired()])
+    reason = LineField(N_("为什么改"), validators=[DataRequired(N_("请写明为什么改。"))])
     begins: date | None = None
 
     def validate_ends_on(self, field: DayField) -> None:

@@ -10,7 +10,7 @@ from app.exchange.decoding_list import decoding_list
 from app.lib import clock
 from app.policy.permissions import Permission as P
 from app.web.director import director
-from app.web.director.decode import batch_or_404
+from app.web.director.decode_batch import batch_or_404
 from app.web.guard import allows
 from app.web.hypermedia import tell
 from app.web.person import me, my

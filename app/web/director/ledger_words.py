@@ -12,6 +12,7 @@ from app.lib import clock
 from app.lib.words import N_
 from app.policy.steps import STAGES
 from app.reports.badges import badge, reason_words
+from app.reports.incident_list import is_overdue
 from app.reports.ledger import NO_GRID, Wanted
 from app.reports.ledger_kinds import ENDED, EVERY, OPEN
 from app.reports.needs import incident_kind
@@ -96,6 +97,7 @@ WORDS = {
     "task": task,
     "incident": incident_kind,
     "incident_stage": incident_stage,
+    "overdue": is_overdue,
     "record": kind_words,
     "outcome": outcome_words,
 }

@@ -4,8 +4,7 @@ from datetime import datetime
 
 from flask import abort, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from wtforms import ValidationError as Bad
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired, InputRequired
 
 from app.domain import audit
 from app.domain.cases import Case
@@ -32,11 +31,11 @@ REASONS = [
 
 class NameForm(IntakeForm):
     reason = OneOfField(N_("为什么要看姓名"), choices=REASONS, validators=[InputRequired()])
-    words = LineField(N_("写明事由"), description=N_("例如 来电编号、工单号、交办人"))
-
-    def validate_words(self, field: LineField) -> None:
-        if not field.data:
-            raise Bad(N_("请写明事由，会和您的账号一起留痕。"))
+    words = LineField(
+        N_("写明事由"),
+        validators=[DataRequired(N_("请写明事由，会和您的账号一起留痕。"))],
+        description=N_("例如 来电编号、工单号、交办人"),
+    )
 
     @property
     def why(self) -> str:

@@ -10,7 +10,7 @@ from app.domain.records import Record
 from app.domain.reviews import review_of
 from app.intake import KINDS
 from app.policy.permissions import Permission as P
-from app.reports.timeline import history_of
+from app.reports.timeline import history_of, with_people
 from app.web.guard import allows
 from app.web.hypermedia import page, unchanged
 from app.web.person import me, my
@@ -21,7 +21,7 @@ from app.web.records.retelling import kind_words, outcome_words, retold, subject
 @records.get("/records/<uuid:record_id>")
 @allows(P.RECORD)
 def record(record_id: UUID) -> ResponseReturnValue:
-    found = my().find(my().records, record_id) or abort(404)
+    found = my().find(with_people(my().records), record_id) or abort(404)
     if same := unchanged():
         return same
     return page("records/record.html", record=found, **_about(found))
@@ -29,11 +29,12 @@ def record(record_id: UUID) -> ResponseReturnValue:
 
 def _about(found: Record) -> dict[str, Any]:
     versions, subject = history_of(found), subject_of(found)
+    told = {row.id: retold(row, subject) for row in versions}
     replaced = any(row.supersedes == found.id for row in versions)
     stands = not replaced and found.kind != "withdrawal"
     return {
-        "told": retold(found, subject),
-        "versions": [(row, retold(row, subject)) for row in versions],
+        "told": told[found.id],
+        "versions": [(row, told[row.id]) for row in versions],
         "stands": stands,
         "review": review_of(found),
         "kind_words": kind_words,

@@ -14,7 +14,7 @@ from app.lib.ids import new_id
 from app.reports.badges import Badge
 from app.reports.today import Item
 from app.web.records.task_kind import kind_for, tap_for
-from app.web.task_words import what_of, when_of, why_of
+from app.web.task_words import note_of, what_of, when_of, why_of
 from app.web.words import translated
 
 
@@ -27,6 +27,7 @@ class Card:
     badges: list[Badge]
     what: str
     why: str
+    note: str
     when: str
     tone: str | None
     kind: Kind | None
@@ -55,6 +56,7 @@ def card_of(item: Item) -> Card:
         badges=item.badges,
         what=what_of(task),
         why=why_of(task),
+        note=note_of(task),
         when=when_of(task, is_late=item.late),
         tone="late" if item.late else None,
         kind=kind,

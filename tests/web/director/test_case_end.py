@@ -28,6 +28,7 @@ def test_the_new_day_stands_with_its_reason(client_of, cast):
     "told",
     [
         {"ends_on": "2022-10-12", "reason": ""},
+        {"ends_on": "2022-10-12", "reason": "  "},
         {"ends_on": "", "reason": "专班通知"},
         {"ends_on": "明天", "reason": "专班通知"},
         {"ends_on": "2022-09-01", "reason": "专班通知"},
@@ -41,7 +42,7 @@ def test_what_is_wrong_is_said_and_what_was_typed_stays(client_of, cast, told):
     assert answer.status_code == 422
     page = soup(answer)
     assert page.select_one("[role=alert]") is not None
-    assert page.select_one("[name=reason]")["value"] == told["reason"]
+    assert page.select_one("[name=reason]")["value"] == told["reason"].strip()
     session.refresh(case)
     assert (case.ends_on, case.end_override) == (before, None)
 

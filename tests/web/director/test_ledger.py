@@ -118,6 +118,14 @@ def test_open_tasks_can_be_ticked_and_reminded_of(client_of, lived):
     assert len(page.select("input[name=task]")) == len(page.select(".rows tbody tr"))
 
 
+def test_all_that_a_number_counts_can_be_reminded_of_at_once(client_of, lived):
+    client = client_of(lived.director)
+    page = soup(client.get("/ledgers/task?counter=tasks_late"))
+    everything = page.select_one("form[action='/reminders'] input[name=counter]")
+    answer = client.post("/reminders", data={"counter": everything["value"]}, follow_redirects=True)
+    assert f"已提醒 {page.select_one('#list')['data-rows']} 件" in answer.text
+
+
 def test_whoever_has_no_grid_or_door_is_shown_as_such(client_of, lived):
     page = soup(client_of(lived.director).get("/ledgers/resident?counter=no_grid"))
     assert page.text.count("地址不详") >= 2

@@ -53,7 +53,9 @@ def test_it_is_open_to_her_alone_and_that_name_alone(client_of, cast):
     assert "刘福" not in client.get(f"/areas/cases/{cast.elder_case.id}/name").text
 
 
-@pytest.mark.parametrize("wrong", [{"reason": ""}, {"words": ""}, {"reason": "curious"}])
+@pytest.mark.parametrize(
+    "wrong", [{"reason": ""}, {"reason": "curious"}, {"words": ""}, {"words": "  "}]
+)
 def test_without_a_reason_and_words_it_stays_closed(client_of, cast, wrong):
     answer = client_of(cast.official).post(address(cast), data=WHY | wrong)
     assert answer.status_code == 422

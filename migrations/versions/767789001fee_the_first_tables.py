@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = 'c90a3e520914'
+revision = '767789001fee'
 down_revision = None
 branch_labels = None
 depends_on = None
@@ -62,6 +62,13 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_guesses_device_id'), ['device_id'], unique=False)
         batch_op.create_index('ix_guesses_handle', ['handle_index', 'at'], unique=False)
 
+    op.create_table('setup_codes',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('code_hash', sa.String(length=64), nullable=False),
+    sa.Column('made_at', sa.DateTime(), nullable=False),
+    sa.Column('dead_at', sa.DateTime(), nullable=False),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_setup_codes'))
+    )
     op.create_table('buildings',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('community_id', sa.Integer(), nullable=False),
@@ -239,6 +246,16 @@ def upgrade():
         batch_op.create_index(batch_op.f('ix_receipts_received_at'), ['received_at'], unique=False)
         batch_op.create_index('ix_receipts_user_state', ['user_id', 'state'], unique=False)
 
+    op.create_table('saved_filters',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('user_id', sa.Integer(), nullable=False),
+    sa.Column('ledger', sa.String(length=20), nullable=False),
+    sa.Column('name', sa.String(length=40), nullable=False),
+    sa.Column('query', sa.String(length=400), nullable=False),
+    sa.ForeignKeyConstraint(['user_id'], ['users.id'], name=op.f('fk_saved_filters_user_id_users')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_saved_filters')),
+    sa.UniqueConstraint('user_id', 'ledger', 'name', name=op.f('uq_saved_filters_user_id_ledger_name'))
+    )
     op.create_table('situations',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('area_id', sa.Integer(), nullable=False),
@@ -357,6 +374,7 @@ def upgrade():
     sa.Column('edition', sa.String(length=20), nullable=False),
     sa.Column('jurisdiction', sa.String(length=12), nullable=False),
     sa.Column('label', sa.String(length=12), nullable=False),
+    sa.Column('came_from', sa.String(length=2), nullable=False),
     sa.Column('source', sa.String(length=60), nullable=False),
     sa.Column('high_risk', sa.Boolean(), nullable=False),
     sa.Column('opened_at', sa.DateTime(), nullable=False),
@@ -476,7 +494,7 @@ def upgrade():
         batch_op.create_index('ix_records_grid_day', ['grid_id', 'day'], unique=False)
         batch_op.create_index(batch_op.f('ix_records_incident_id'), ['incident_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_records_resident_id'), ['resident_id'], unique=False)
-        batch_op.create_index(batch_op.f('ix_records_supersedes'), ['supersedes'], unique=False)
+        batch_op.create_index('ix_records_supersedes', ['supersedes'], unique=False, sqlite_where=sa.text('supersedes IS NOT NULL'), postgresql_where=sa.text('supersedes IS NOT NULL'))
 
     op.create_table('reviews',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -493,6 +511,9 @@ def upgrade():
     sa.UniqueConstraint('record_id', name=op.f('uq_reviews_record_id')),
     sa.UniqueConstraint('uid', name=op.f('uq_reviews_uid'))
     )
+    with op.batch_alter_table('reviews', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_reviews_state'), ['state'], unique=False)
+
     op.create_table('tasks',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('kind', sa.String(length=16), nullable=False),
@@ -539,7 +560,7 @@ def upgrade():
     with op.batch_alter_table('tasks', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_tasks_about_record_id'), ['about_record_id'], unique=False)
         batch_op.create_index(batch_op.f('ix_tasks_assignee_id'), ['assignee_id'], unique=False)
-        batch_op.create_index('ix_tasks_community_day', ['community_id', 'due_day', 'state'], unique=False)
+        batch_op.create_index('ix_tasks_community_open', ['community_id', 'state', 'due_day'], unique=False)
         batch_op.create_index('ix_tasks_done_day', ['community_id', 'done_day'], unique=False)
         batch_op.create_index('ix_tasks_grid_open', ['grid_id', 'state', 'due_at'], unique=False)
         batch_op.create_index(batch_op.f('ix_tasks_household_id'), ['household_id'], unique=False)
@@ -557,14 +578,17 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_tasks_household_id'))
         batch_op.drop_index('ix_tasks_grid_open')
         batch_op.drop_index('ix_tasks_done_day')
-        batch_op.drop_index('ix_tasks_community_day')
+        batch_op.drop_index('ix_tasks_community_open')
         batch_op.drop_index(batch_op.f('ix_tasks_assignee_id'))
         batch_op.drop_index(batch_op.f('ix_tasks_about_record_id'))
 
     op.drop_table('tasks')
+    with op.batch_alter_table('reviews', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_reviews_state'))
+
     op.drop_table('reviews')
     with op.batch_alter_table('records', schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f('ix_records_supersedes'))
+        batch_op.drop_index('ix_records_supersedes', sqlite_where=sa.text('supersedes IS NOT NULL'), postgresql_where=sa.text('supersedes IS NOT NULL'))
         batch_op.drop_index(batch_op.f('ix_records_resident_id'))
         batch_op.drop_index(batch_op.f('ix_records_incident_id'))
         batch_op.drop_index('ix_records_grid_day')
@@ -622,6 +646,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_situations_area_id'))
 
     op.drop_table('situations')
+    op.drop_table('saved_filters')
     with op.batch_alter_table('receipts', schema=None) as batch_op:
         batch_op.drop_index('ix_receipts_user_state')
         batch_op.drop_index(batch_op.f('ix_receipts_received_at'))
@@ -664,6 +689,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f('ix_buildings_grid_id'))
 
     op.drop_table('buildings')
+    op.drop_table('setup_codes')
     with op.batch_alter_table('guesses', schema=None) as batch_op:
         batch_op.drop_index('ix_guesses_handle')
         batch_op.drop_index(batch_op.f('ix_guesses_device_id'))

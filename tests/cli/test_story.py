@@ -1,0 +1,135 @@
+"""The story: a community of real size, the same at every telling, with nothing in the future."""
+
+import hashlib
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+import pytest
+from sqlalchemy import func, select
+
+from app import create_app
+from app.cli.story import SEED, telling
+from app.cli.story.days import Calendar
+from app.domain.cases import Case
+from app.domain.days import DayClose
+from app.domain.incidents import OPEN_STAGES, Incident
+from app.domain.people import User
+from app.domain.places import Area, Household, area_by_code
+from app.domain.records import Record
+from app.domain.residents import Resident
+from app.domain.tasks import Task
+from app.lib import clock
+from app.lib.db import db, session
+from tests.conftest import KEY
+
+EVENING = datetime(2026, 3, 9, 12, 40, tzinfo=UTC)  # 20:40 in Taiyuan
+NIGHT = datetime(2026, 3, 8, 17, 5, tzinfo=UTC)  # 01:05 on the same local day
+
+
+def tell(folder, now: datetime):
+    """An application with the story as it is told at `now`."""
+    folder.mkdir()
+    app = create_app(
+        {
+            "TESTING": True,
+            "DATA_DIR": folder,
+            "MASTER_KEY": KEY,
+            "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder / 'story.db'}",
+        }
+    )
+    with app.app_context(), clock.stopped_at(now):
+        db.create_all()
+        telling.tell(Calendar.up_to(now), "a password for this test", Random(SEED))
+        session.commit()
+        session.remove()
+    return app
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory):
+    return tell(tmp_path_factory.mktemp("story") / "evening", EVENING)
+
+
+@pytest.fixture
+def story(told):
+    with told.app_context(), clock.stopped_at(EVENING):
+        yield area_by_code("140106001002")
+
+
+def count(*conditions) -> int:
+    return session.scalar(select(func.count()).where(*conditions))
+
+
+def test_the_community_is_of_real_size(story):
+    assert len(story.under("grid")) == 12
+    assert 2800 <= count(Household.community_id == story.id) <= 3000
+    assert 6500 <= count(Resident.community_id == story.id) <= 6900
+
+
+def test_one_resident_in_six_is_sixty_or_older(story):
+    born_before = EVENING.date() - timedelta(days=60 * 365)
+    old = count(Resident.community_id == story.id, Resident.born <= born_before)
+    assert 0.14 < old / count(Resident.community_id == story.id) < 0.19
+
+
+def test_this_morning_so_many_are_in_care(story):
+    def open_ones(kind):
+        return count(Case.community_id == story.id, Case.kind == kind, Case.closed_at.is_(None))
+
+    assert open_ones("yellow") == 37
+    assert open_ones("returnee") == 112
+    assert open_ones("elder") == 91
+    assert count(Incident.community_id == story.id, Incident.stage.in_(OPEN_STAGES)) == 3
+
+
+def test_some_tasks_are_late(story):
+    late = count(Task.community_id == story.id, Task.state == "open", Task.due_at < clock.now())
+    assert 5 < late < 200
+
+
+def test_six_workers_have_two_grids_each(story):
+    workers = session.scalars(
+        select(User).where(User.role == "worker", User.area_id == story.id)
+    ).all()
+    assert [len(worker.grids_on(clock.today())) for worker in workers] == [2] * 6
+
+
+def test_there_is_somebody_on_every_level(story):
+    levels = {user.area.level for user in session.scalars(select(User)) if user.area}
+    assert levels == {"community", "subdistrict", "district", "city"}
+    assert count(User.role == "admin") == 1
+
+
+def test_every_day_before_today_is_closed(story):
+    days = session.scalars(select(DayClose.day).where(DayClose.community_id == story.id)).all()
+    assert sorted(days) == [clock.today() - timedelta(days=back) for back in range(7, 0, -1)]
+
+
+def test_nothing_lies_in_the_future(story):
+    assert session.scalar(select(func.max(Record.received_at))) <= clock.now()
+
+
+def test_every_case_has_its_papers(story):
+    papers = session.execute(select(Case.reason, Case.rule, Case.edition, Case.ends_on)).all()
+    assert papers and all(all(paper) for paper in papers)
+
+
+def test_two_tellings_are_alike_whatever_the_hour(told, tmp_path):
+    again = tell(tmp_path / "night", NIGHT)
+    assert fingerprint(again) == fingerprint(told)
+
+
+def fingerprint(app) -> str:
+    """Everybody, where they live, and where their cases and tasks stand; ids and hours left out."""
+    with app.app_context():
+        people = select(Resident.name, Resident.born, Household.address).join(Resident.household)
+        cases = select(Resident.name, Case.kind, Case.reason, Case.stage).join(Case.resident)
+        records = select(Record.kind, Record.outcome, Record.resident_id)
+        areas = select(Area.code, Area.name).order_by(Area.code)
+        rows = (
+            *session.execute(areas),
+            *session.execute(people.order_by(Resident.id)),
+            *session.execute(cases.order_by(Case.id)),
+            *sorted(session.execute(records), key=str),
+        )
+        return hashlib.sha256(repr([tuple(row) for row in rows]).encode()).hexdigest()
