@@ -85,7 +85,8 @@ def main() -> None:
         "accepted, one at a time by POST /sync": community.over_http,
         f"accepted, {BATCH} at a time": community.many_at_a_time,
     }
-    report("one record", take_turns(contenders, ROUNDS), baseline="bare insert of the record")
+    baselines = ("bare insert of the record", "all its rows by hand")
+    report("one record", take_turns(contenders, ROUNDS), *baselines)
     print(f"  SQL statements for one of {BATCH}: {_statements(community):.1f}")
 
 

@@ -50,7 +50,7 @@ def _compare(phone: "Asker", file: Path) -> None:
         "today's page, nothing new (304)": lambda _round: phone.many("/today", tag),
     }
     title = f"one answer, page of {len(body) / 1024:.0f} KB"
-    report(title, take_turns(contenders, ROUNDS), baseline="a static file of its size")
+    report(title, take_turns(contenders, ROUNDS), "a static file of its size")
 
 
 class Asker:

@@ -25,14 +25,15 @@ def take_turns(
     return found
 
 
-def report(title: str, found: Mapping[str, list[float]], baseline: str) -> None:
-    """Print each contender's median, its spread, and the baseline's share of it."""
-    print(f"\n{title}  (ms each: median, least to most; ratio = {baseline} / it)")
-    floor = median(found[baseline])
+def report(title: str, found: Mapping[str, list[float]], *baselines: str) -> None:
+    """Print each contender's median and spread, and what share of it every baseline takes."""
+    heads = "".join(f"{f'/ {name}':>28}" for name in baselines)
+    print(f"\n{title}, ms\n  {'':<40}{'median':>8}{'least–most':>16}{heads}")
+    floors = [median(found[name]) for name in baselines]
     for name, numbers in found.items():
-        middle = median(numbers)
-        spread = f"{min(numbers):.2f}–{max(numbers):.2f}"
-        print(f"  {name:<46}{middle:>8.2f}  {spread:>16}  {floor / middle:>6.3f}")
+        middle, spread = median(numbers), f"{min(numbers):.2f}–{max(numbers):.2f}"
+        ratios = "".join(f"{floor / middle:>28.3f}" for floor in floors)
+        print(f"  {name:<40}{middle:>8.2f}{spread:>16}{ratios}")
 
 
 def _timed(work: Callable[[int], int], number: int) -> float:

@@ -1,4 +1,4 @@
-"""A database with the cast in it for every test, on SQLite or (TEST_DATABASE=postgres) PostgreSQL."""
+"""A database with the cast in it for every test, SQLite or (TEST_DATABASE=postgres) PostgreSQL."""
 
 import os
 import shutil
@@ -15,6 +15,7 @@ from app.domain.people import User
 from app.lib import clock
 from app.lib.db import db, only_read, session
 from tests import cast as the_cast
+from tests.inspector import inspect
 from tests.lived_day import live
 
 KEY = b"a key for tests only, never for people"
@@ -28,6 +29,8 @@ class Browser(FlaskClient):
         g.__dict__.clear()  # a request knows nothing of the one before it
         response = super().open(*args, **kwargs)
         only_read(False)
+        if response.mimetype == "text/html" and not response.location and response.data:
+            inspect(response.get_data(as_text=True), response.request.path)
         return response
 
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 from io import BytesIO
-from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
+from app.exchange.workbook import write_cells
 from app.lib import clock
 from app.reports.badges import reason_words
 from app.reports.decoding import Applicant
@@ -33,10 +33,10 @@ def decoding_list(applicants: Iterable[Applicant], community: str, *, full: bool
     book = Workbook()
     sheet = book.active
     sheet.title = TITLE
-    _write(sheet, 1, [f"{community}{TITLE}"])
-    _write(sheet, 2, HEADS)
+    write_cells(sheet, 1, [f"{community}{TITLE}"])
+    write_cells(sheet, 2, HEADS)
     for row, applicant in enumerate(applicants, start=3):
-        _write(sheet, row, [str(row - 2), *_who(applicant, full=full), *_what(applicant)])
+        write_cells(sheet, row, [str(row - 2), *_who(applicant, full=full), *_what(applicant)])
     _dress(sheet)
     written = BytesIO()
     book.save(written)
@@ -60,14 +60,6 @@ def _what(applicant: Applicant) -> list[str]:
         _time(case.anchor_at),
         "、".join(_time(at) for at in applicant.negatives),
     ]
-
-
-def _write(sheet: Worksheet, row: int, texts: Iterable[Any]) -> None:
-    """Every cell as text: a name that begins with = is a name, not a formula."""
-    for column, text in enumerate(texts, start=1):
-        cell = sheet.cell(row, column)
-        cell.value = text
-        cell.data_type, cell.quotePrefix = "s", True
 
 
 def _dress(sheet: Worksheet) -> None:

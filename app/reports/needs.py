@@ -40,6 +40,7 @@ class Need:
     grave: str | None = None
     grid: Area | None = None
     about: int | date | None = None
+    grade: int = 0  # of an incident
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +86,10 @@ def needs(
 
 
 def _rank(need: Need, today: Asked) -> tuple:
-    """The gravest first, of these what suddenly happened, of these the oldest."""
+    """The gravest first, of these what suddenly happened and nobody looked into, of these the oldest."""
     sudden = need.action.startswith("incident")
-    return GRAVITY[need.grave], not sudden, need.since or today.at
+    unseen = need.action == "incident_reported"
+    return GRAVITY[need.grave], not sudden, need.grade, not unseen, need.since or today.at
 
 
 def _need(sort: Sort, numbers: Tally, day: date) -> Need:
@@ -155,8 +157,9 @@ def _incident(incident: Incident, today: Asked) -> Need:
     since, about = incident.reported_at, incident.id
     told = _told(incident)
     return Need(
-        N_("突发"), "red", told, f"incident_{action}", since=since, grave=grave, about=about
-    )
+        N_("突发"), "red", told, f"incident_{action}", since=since, grave=grave, about=about,
+        grade=incident.grade,
+    )  # fmt: skip
 
 
 def _told(incident: Incident) -> Say:

@@ -1,4 +1,4 @@
-"""Who is asking: the signed-in user and what she may see. The only place that knows a current user."""
+"""Who is asking: the signed-in user and her scope. The only place that knows a current user."""
 
 from typing import Any
 

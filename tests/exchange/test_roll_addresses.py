@@ -45,7 +45,7 @@ def test_one_cell_says_the_door(app, cast, address):
         ({"楼号": "A", "单元": None, "房号": "1203"}, "二轻小区 A座 1203"),
         ({"楼号": "平房8排", "单元": None, "房号": "3号"}, "二轻小区 平房8排 3"),
         ({"楼号": "5", "单元": None, "房号": "5楼东户"}, "二轻小区 5号楼 5楼东户"),
-        ({"楼号": "东2号楼", "单元": "1", "房号": "601"}, "二轻小区 东2号楼 1 601"),
+        ({"楼号": "东2号楼", "单元": "1", "房号": "601"}, "二轻小区 东2号楼 1单元 601"),
         ({"楼号": None, "单元": None, "房号": "12"}, "二轻小区 12"),
         (
             {"小区": None, "楼号": "南楼小院3号楼", "单元": 1, "房号": 101},
@@ -71,12 +71,14 @@ def test_rows_of_one_door_written_differently_are_one_family(app, cast):
 
 
 def test_compounds_with_like_names_stay_apart(app, cast):
+    compounds = ("教师公寓", "新教师公寓", "8号院", "五一路8号院", "宿舍", "铁路宿舍")
     rows = [
-        ("张一", number(1), "教师公寓2-1-601", "1", None),
-        ("张二", number(2), "新教师公寓2-1-601", "1", None),
+        (f"张{sign}", number(n), f"{compound}2-1-601", "1", None)
+        for n, (sign, compound) in enumerate(zip("一二三四五六", compounds, strict=True))
     ]
     take(one_cell(*rows), cast)
-    assert named("张一").household_id != named("张二").household_id
+    homes = [named(f"张{sign}").household for sign in "一二三四五六"]
+    assert [home.building.compound for home in homes] == list(compounds)
 
 
 def test_an_address_that_nobody_can_read_is_kept_and_shown(app, cast):

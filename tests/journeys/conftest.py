@@ -1,8 +1,16 @@
 """A real Chromium against a real server on a free loopback port, with the cast in its database."""
 
+import os
+import re
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 
+import pysqlite3 as sqlite3
 import pytest
 from flask import Flask
 from playwright.sync_api import Browser, sync_playwright
@@ -14,7 +22,8 @@ from app.lib import clock
 from app.lib.db import session
 from tests.journeys.phone import Phone
 
-CHROMIUM = "/usr/bin/chromium"
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+SLOWEST_TELLING = 240  # seconds, on a machine with other things to do
 
 
 @pytest.fixture(scope="session")
@@ -56,3 +65,52 @@ def phone_of(server, chromium) -> Iterator:
     yield sign_in_on
     for context in opened:
         context.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """The story, served: where, with which password for everybody, from which folder."""
+
+    address: str
+    password: str
+    folder: Path
+
+    def ask(self, question: str) -> list[tuple]:
+        """What somebody knows who lives there: rows of its database, read only."""
+        with sqlite3.connect(f"file:{self.folder}/shouwang.db?mode=ro", uri=True) as database:
+            return database.execute(question).fetchall()
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory) -> Iterator[Town]:
+    """A server process of its own with the whole story, told once for all journeys."""
+    folder = tmp_path_factory.mktemp("town")
+    address_file, said = folder / "address", (folder / "said").open("w")
+    serving = subprocess.Popen(
+        [sys.executable, "-m", "tests.journeys.story_server", str(address_file)],
+        env=os.environ | {"DATA_DIR": str(folder), "FLASK_APP": "wsgi"},
+        stdout=said,
+        stderr=said,
+    )
+    try:
+        yield Town(told_address(serving, address_file), password_in(folder), folder)
+    finally:
+        serving.terminate()
+        serving.wait()
+        said.close()
+
+
+def told_address(serving: subprocess.Popen, address_file: Path) -> str:
+    """Where the server listens, once the story is told."""
+    for _try in range(SLOWEST_TELLING * 2):
+        if address_file.exists() and (address := address_file.read_text("utf-8")):
+            return address
+        if serving.poll() is not None:
+            break
+        time.sleep(0.5)
+    pytest.fail((address_file.parent / "said").read_text("utf-8")[-2000:])
+
+
+def password_in(folder: Path) -> str:
+    logins = (folder / "story-logins.txt").read_text("utf-8")
+    return re.search(r"口令都是 (\S+?)）", logins).group(1)

@@ -78,7 +78,7 @@ class Someone:
         return self
 
     def _signs_in(self, password: str) -> None:
-        self.opens("/sign-in").writes("账号", self.login).writes("密码", password)
+        self.opens("/sign-in").writes("登录名或手机号", self.login).writes("密码", password)
         self.presses("登录")
         self.page.wait_for_url(re.compile("/(today|board|areas|admin)"))
 

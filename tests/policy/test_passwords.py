@@ -12,11 +12,12 @@ ABOUT = ("lina", "李娜", "南内环街二", "nanneihuanjieer", "13911112222")
 @pytest.mark.parametrize(
     "weak",
     [
-        "Aa123456", "Taiyuan2022", "taiyuan!2022", "shouwang2022", "太原太原太原太原太原", "守望2022守望2022",
-        "qwertyuiop", "QWERTYUIOP", "1234567890", "0987654321", "abcdefghij", "aaaaaaaaaaaa", "woaini1314520",
-        "woaini5201314", "5201314520", "Password2022", "p@ssw0rd12", "admin123456", "wangge2022", "lina12345678",
-        "李娜19900101", "南内环街二社区2022", "nanneihuanjieer1", "13911112222", "13800351234", "140106199001011234",
-        "monkey12345", "iloveyou1314",
+        "Aa123456", "Taiyuan2022", "taiyuan!2022", "shouwang2022", "太原太原太原太原太原",
+        "守望2022守望2022", "qwertyuiop", "QWERTYUIOP", "1234567890", "0987654321",
+        "abcdefghij", "aaaaaaaaaaaa", "woaini1314520", "woaini5201314", "5201314520",
+        "Password2022", "p@ssw0rd12", "admin123456", "wangge2022", "lina12345678",
+        "李娜19900101", "南内环街二社区2022", "nanneihuanjieer1", "13911112222", "13800351234",
+        "140106199001011234", "monkey12345", "iloveyou1314",
     ],
 )  # fmt: skip
 def test_what_others_guess_first_is_refused(weak):

@@ -54,8 +54,12 @@ def preview(name: str, content: bytes, community: Area, *, by: User, at: datetim
 def import_roll(
     name: str, content: bytes, community: Area, *, by: User, at: datetime
 ) -> RollReport:
-    """Take the file into the community's roll; commits batch by batch."""
-    report = _read(name, content, community, by=by)
+    """Take the file into the community's roll; commits batch by batch.
+
+    The caller must have nothing pending: what is not committed is rolled back.
+    """
+    with _only_reading():
+        report = _read(name, content, community, by=by)
     note = f"roll, {len(report.lines)} rows"
     audit.note("imported", by=by, at=at, target=f"area:{community.id}", reason=note)
     batches = _batches(report.open_lines)

@@ -57,7 +57,7 @@ class Line:
         return say("第 %(row)s 行", row=self.number)
 
     def refuse(self, *why: Say) -> None:
-        self.state, self.why = "refused", list(why)
+        self.state, self.why, self.elder_class = "refused", list(why), ""
 
     def skip(self, why: Say) -> None:
         self.state, self.why = "skipped", [why]

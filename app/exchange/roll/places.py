@@ -23,6 +23,7 @@ from app.lib.words import say
 
 # What a longer writing may have before the name of the compound: 南内环街12号二轻小区.
 STREET = re.compile(r".*[省市县区镇乡村街路巷道号处]")
+SHORTEST = 3
 LONGEST = {"compound": 60, "building": 30, "unit": 30, "room": 30}
 
 
@@ -147,7 +148,11 @@ def _names_above(community: Area) -> list[str]:
 
 
 def _ends_after_street(name: str) -> Iterator[str]:
-    """What a compound may be called for short: 南内环街12号二轻小区 is 二轻小区, but not 小区."""
-    for cut in range(len(name) - 1):
-        if cut == 0 or STREET.fullmatch(name[:cut]):
+    """What a compound may be called for short: 南内环街12号二轻小区 is 二轻小区.
+
+    But it is not 小区, and 五一路8号院 is not the 8号院 of another street.
+    """
+    yield name
+    for cut in range(1, len(name) - SHORTEST + 1):
+        if STREET.fullmatch(name[:cut]) and not name[cut].isdecimal():
             yield name[cut:]

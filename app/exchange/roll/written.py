@@ -48,7 +48,7 @@ def _from_columns(parts: dict[str, str]) -> Written:
     read, compound = read_room("".join(named)), parts["compound"]
     within = read.compound if read else ""
     if read is None or (within and (compound or len(within) == 1)):  # 东2号楼 is not 2号楼
-        return Written(compound, parts["building"], parts["unit"], parts["room"])
+        return Written(compound, parts["building"], named[1], parts["room"])
     return _named(compound or within, read.building, read.unit, read.room, named[0])
 
 

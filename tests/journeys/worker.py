@@ -1,0 +1,51 @@
+"""李娜 at her phone."""
+
+from playwright.sync_api import Locator, expect
+
+from tests.journeys.someone import Someone
+
+
+class Worker(Someone):
+    login = "lina"
+
+    def opens_today(self) -> "Worker":
+        self.opens("/today")
+        return self
+
+    def taps_tab(self, words: str) -> "Worker":
+        self.page.get_by_role("navigation").get_by_role("link", name=words).click()
+        return self
+
+    def first_with(self, button: str, words: str = "") -> Locator:
+        """The first card or row of 今日 that this button answers, and that says `words`."""
+        able = self.page.get_by_role("button", name=button, exact=True)
+        doing = self.main.locator("article.task, .stop .cell").filter(has=able, has_text=words)
+        return self.main.locator(f"#{doing.first.get_attribute('id')}")
+
+    def taps(self, button: str, card: Locator) -> "Worker":
+        card.get_by_role("button", name=button, exact=True).click()
+        expect(card).to_contain_text("撤销")
+        return self
+
+    def takes_back(self, card: Locator) -> "Worker":
+        card.get_by_role("button", name="撤销").click()
+        return self.sees("已撤销")
+
+    def logs_an_arrival(self, initials: str) -> "Worker":
+        self.taps_tab("登记").follows("抵达登记")
+        self.writes("姓名、拼音、房号或电话后四位", initials)
+        self.main.locator("#found a[href*='/record/arrival']").first.click()
+        self.chooses("蓝标一")
+        self.writes("出发地", "吕梁离石").writes("离开当地的日期", self.today())
+        self.chooses("火车").writes("车次", "D5302")
+        self.keeps_a_picture("arrival_filled")
+        return self.presses("保存").sees("已保存")
+
+    def reports(self, what: str, words: str, place: str) -> "Worker":
+        self.opens_today().taps_tab("上报").chooses(what)
+        self.writes("情况", words).writes("在哪里", place).keeps_a_picture("incident_filled")
+        return self.presses("保存").sees("已保存")
+
+    def today(self) -> str:
+        """The day as the form for arrivals has it filled in already."""
+        return self.page.get_by_label("抵达时间").input_value()[:10]
