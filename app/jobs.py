@@ -43,7 +43,7 @@ def clear_uploads() -> int:
 
 
 def clear_guesses() -> int:
-    """Forget wrong passwords after a day and ended sessions after half a year (等保: logs 6 months)."""
+    """Forget wrong passwords after a day, ended sessions after half a year (等保: 6 months)."""
     now = clock.now()
     done = session.execute(delete(Guess).where(Guess.at < now - timedelta(days=1))).rowcount
     ended = delete(UserSession).where(UserSession.ended_at < now - timedelta(days=183))

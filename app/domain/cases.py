@@ -26,7 +26,7 @@ from app.lib.words import N_, say
 
 @dataclass(frozen=True, slots=True)
 class Papers:
-    """What a case must have to stand: reason and rule (with edition, jurisdiction) and its label."""
+    """What a case must have to stand: reason, rule (with edition, jurisdiction) and label."""
 
     reason: str
     rule: str

@@ -38,7 +38,7 @@ def correct_push(deed: Deed, papers: Papers, *, source: str, by: User, at: datet
 
 
 def apply_for_decoding(cases: Iterable[Case], *, by: User, at: datetime) -> list[Record]:
-    """Apply for all of `cases` at once; Refused names the first that is not ready, none is applied."""
+    """Apply for all of `cases` or, where one is not ready, for none: Refused names the first."""
     chosen = list(cases)
     for case in chosen:
         if case.stage not in READY:

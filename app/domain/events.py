@@ -1,4 +1,4 @@
-"""What happened: one row per deed, written in its transaction, read by timelines, counters and notices.
+"""What happened: one row per deed, in its transaction, read by timelines, counters and notices.
 
 `KINDS` is the one registry; a kind not listed cannot happen. `data` holds keys
 and numbers for the wording, never a name or a health note.
@@ -108,7 +108,7 @@ def happened(
     data: dict | None = None,
     **ids: Any,
 ) -> Event:
-    """Note a deed. `about` is the case, task, record or incident it was done to; `ids` add or replace."""
+    """Note a deed. `about` is the row it was done to; `ids` add to what it tells, or replace it."""
     if kind not in KINDS:
         raise KeyError(f"unknown event kind {kind!r}: add it to KINDS")
     event = Event(

@@ -1,4 +1,4 @@
-"""Sudden events: reported → verified → assigned → handled → checked → closed, each step by whom and when.
+"""Sudden events: reported → verified → assigned → handled → checked → closed.
 
 A worker reports; the director verifies, assigns with a deadline, grants or
 declines more time, checks what was done, and closes or sends back. The steps
@@ -229,7 +229,7 @@ def report(
     at: datetime,
     **about: object,
 ) -> Incident:
-    """Report a sudden event. `about` names community, grid and, where known, household and resident."""
+    """Report a sudden event. `about` names community, grid, and household and resident if known."""
     incident = Incident(
         kind=kind,
         grade=grade,

@@ -1,4 +1,4 @@
-"""Who lives here. ID number, phone and notes are sealed; a name is shown masked (app/lib/masking)."""
+"""Who lives here. ID number, phone and notes are sealed; a name is shown masked."""
 
 from datetime import date, datetime
 from typing import Any

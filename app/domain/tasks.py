@@ -83,7 +83,7 @@ class Task(Uid, db.Model):
         return (self.done_at or now) > self.due_at
 
     def finish(self, record_id: UUID | None, *, by_id: int | None, at: datetime) -> None:
-        """Mark it done by the record that says so; `at` is when it was done, not when it arrived."""
+        """Mark it done by the record that says so; `at` is when it was done, not received."""
         self.state, self.record_id, self.done_by_id = "done", record_id, by_id
         self.done_at, self.done_day = at, clock.local_day(at)
 

@@ -7,7 +7,8 @@ little to find or impersonate them.
 import re
 
 COMPOUND_SURNAMES = frozenset(
-    "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 令狐 慕容 司徒 夏侯 端木 南宫 百里 呼延 长孙 宇文".split()
+    "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 令狐 慕容 "
+    "司徒 夏侯 端木 南宫 百里 呼延 长孙 宇文".split()
 )
 
 

@@ -6,7 +6,7 @@ the rule of the reason through, and applies to the city for the code to be turne
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.lib.words import Say, say
 from app.policy.calendar import day_of
@@ -32,6 +32,19 @@ class Yellow:
     appeal_rule: Rule
     closing: RecordFact | None
     positive_at: datetime | None
+    now: datetime
+
+    @property
+    def free_again_at(self) -> datetime | None:
+        """From when on an application without an answer may be made again."""
+        if not self.decoding.is_waiting:
+            return None
+        hours = self.appeal_rule.params.answer_h
+        return self.decoding.applications[-1].at + timedelta(hours=hours)
+
+    @property
+    def is_unanswered(self) -> bool:
+        return self.free_again_at is not None and self.now >= self.free_again_at
 
     @property
     def is_wrong(self) -> bool:
@@ -59,10 +72,9 @@ class Yellow:
         return [*self.check.due, *begun, *([self._apply()] if self.is_ready else [])]
 
     def _apply(self) -> Due:
-        if self.is_wrong:
-            return self.decoding.next_step(self.apply_rule, self.check.at, is_appeal=True)
-        ready_at = self.course.complete_at(self.check.at)
-        return self.decoding.next_step(self.apply_rule, ready_at, is_appeal=False)
+        ready_at = self.check.at if self.is_wrong else self.course.complete_at(self.check.at)
+        begin = max(ready_at, self.free_again_at or ready_at)
+        return self.decoding.next_step(self.apply_rule, begin, is_appeal=self.is_wrong)
 
 
 def plan(facts: CaseFacts, records: Sequence[RecordFact], rules: Rulebook, now: datetime) -> Plan:
@@ -75,7 +87,7 @@ def plan(facts: CaseFacts, records: Sequence[RecordFact], rules: Rulebook, now: 
         return _positive(case)
     if lives_elsewhere := case.check.lives_elsewhere:
         return _closable(case, "transferred", lives_elsewhere)
-    if case.decoding.is_waiting:
+    if case.decoding.is_waiting and not case.is_unanswered:
         return _applied(case)
     return _under_way(case)
 
@@ -95,6 +107,7 @@ def _read(
         appeal_rule=rules.appeal(facts.edition, facts.jurisdiction, day_of(facts.opened_at)),
         closing=next((r for r in records if r.kind == "release"), None),
         positive_at=max(positive, default=None),
+        now=now,
     )
 
 
@@ -159,6 +172,9 @@ def _why_not(case: Yellow) -> tuple[Say, ...]:
         wanting: tuple[Say, ...] = (say("核实为误赋码，等待申诉解码。"),)
     else:
         wanting = case.course.wanting()
+    hours = case.appeal_rule.params.answer_h
+    unheard = [say("上次申报 %(hours)s 小时没有答复，可以再次申报。", hours=hours)]
+    returned = unheard if case.is_unanswered else returned
     ready = [say("已满足解码条件，等待申报。")] if case.is_ready and not case.is_wrong else []
     return (*returned, *unverified, *wanting, *ready)
 

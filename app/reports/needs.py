@@ -86,7 +86,7 @@ def needs(
 
 
 def _rank(need: Need, today: Asked) -> tuple:
-    """The gravest first, of these what suddenly happened and nobody looked into, of these the oldest."""
+    """The gravest first, of these sudden events nobody looked into, of these the oldest."""
     sudden = need.action.startswith("incident")
     unseen = need.action == "incident_reported"
     return GRAVITY[need.grave], not sudden, need.grade, not unseen, need.since or today.at

@@ -1,4 +1,4 @@
-"""Static files under URLs that change with their content, so that a browser may keep them for a year."""
+"""Static files under URLs that change with their content, to be kept by browsers for a year."""
 
 import hashlib
 from pathlib import Path

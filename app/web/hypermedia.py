@@ -1,4 +1,4 @@
-"""Pages and their parts. htmx asks for a named block of the same template, so the two cannot drift."""
+"""Pages and their parts. htmx asks for a block of the same template: they cannot drift."""
 
 from typing import Any
 

@@ -49,11 +49,12 @@ def init_app(app: Flask) -> None:
 def around() -> dict[str, Any]:
     """The variables every template has."""
     signed_in = current_user.is_authenticated
+    is_worker = signed_in and current_user.role == "worker"
     return {
         "lang": language_tag(),
         "type_size": current_user.type_size if signed_in else "normal",
         "me": current_user.user if signed_in else None,
-        "layout": f"layouts/{'worker' if signed_in and current_user.role == 'worker' else 'desk'}.html",
+        "layout": "layouts/worker.html" if is_worker else "layouts/desk.html",
     }
 
 

@@ -63,8 +63,9 @@ def moment(value: datetime | None) -> str:
 
 
 def ago(value: datetime) -> str:
-    """12 分钟, 3 小时, 2 天: how long since."""
-    return _length(clock.now() - value)
+    """刚刚, 12 分钟, 3 小时, 2 天: how long since."""
+    span = clock.now() - value
+    return _length(span) if span >= timedelta(minutes=1) else _("刚刚")
 
 
 def late(value: datetime) -> str:

@@ -16,7 +16,10 @@ class Someone:
     login = ""
     _pictures = count(1)
 
-    def __init__(self, chromium: Browser, town, size: tuple[int, int] = PHONE, script: bool = True):
+    def __init__(
+        self, chromium: Browser, town, size: tuple[int, int], *, script: bool = True, login: str = ""
+    ):
+        self.login = login or self.login
         self.context = chromium.new_context(
             viewport=dict(zip(("width", "height"), size, strict=True)),
             locale="zh-CN",

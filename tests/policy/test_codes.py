@@ -222,3 +222,12 @@ def test_a_green_answer_after_a_positive_result_settles_it():
     green = record("decode_result", on(17), "green")
     made = planned(yellow("unknown"), confirmed(), positive, green, now=on(17))
     assert made.stage == "green"
+
+
+def test_an_application_without_an_answer_may_be_made_again_after_two_days():
+    told = [confirmed(), negative(on(6, "10:00")), record("decode_application", on(7), "applied")]
+    waiting = planned(yellow("missed_round"), *told, now=on(8))
+    again = planned(yellow("missed_round"), *told, now=on(10))
+    assert (waiting.stage, waiting.due) == ("applied", ())
+    assert again.stage == "ready"
+    assert [step.step for step in again.due] == ["decode:2"]

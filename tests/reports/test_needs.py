@@ -15,8 +15,8 @@ def told(area) -> list[tuple[str, str | None]]:
 def test_the_gravest_first_sudden_events_before_others_then_the_oldest(lived):
     graver = [words for words, grave in told(lived.home) if grave == "bad"]
     assert graver == [
-        "第2网格 燃气泄漏（处理中）",
         "第1网格 突发疾病、受伤（待核实）",
+        "第2网格 燃气泄漏（处理中）",
         "1 人超过 48 小时未核实",
         "2 人超过 24 小时未核实",
     ]

@@ -12,6 +12,7 @@ file again changes nothing.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from time import sleep
 
 from sqlalchemy.exc import IntegrityError
 
@@ -37,8 +38,10 @@ from app.lib.refusal import Refused
 from app.lib.words import N_, say
 from app.policy.permissions import Permission, may
 
-# So many lines are written at once: others wait for the lock no longer than for a page.
+# So many lines are written at once. Then others may write: SQLite keeps no queue, whoever
+# waits looks again after 0.1 s at the latest, so the pause lets most of them in.
 BATCH = 200
+PAUSE = 0.06  # seconds
 NO_HEADER = N_("没有找到表头：要有一行写着“姓名”和“身份证号”“电话”“住址”等列名。")
 
 
@@ -69,6 +72,7 @@ def import_roll(
             data = report.counts | {"elders": report.elders}
             happened("roll_imported", by=by, at=at, community_id=community.id, data=data)
         session.commit()
+        sleep(PAUSE if batch is not batches[-1] else 0)
     return report
 
 

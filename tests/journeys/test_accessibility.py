@@ -1,0 +1,101 @@
+"""Every screen that a link leads to, of every role, on a phone and on a PC: readable by everybody.
+
+Each role begins at home and follows its links, one of each kind. On every screen
+axe-core finds nothing against WCAG 2.2 AA, nothing scrolls sideways, and the
+browser has nothing to say of a breach of the content policy.
+"""
+
+from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from werkzeug.exceptions import HTTPException
+
+from app.policy.permissions import may
+from tests.journeys.someone import Someone
+
+pytestmark = pytest.mark.browser
+WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+WIDTHS = (360, 1280)
+# Files to take away, a way to somewhere else, and pages that an upload or an answer leads to.
+NO_SCREENS = {
+    "static", "auth.home", "auth.first_run", "auth.sign_in",
+    "director.decode_list", "director.roll_blank", "director.roll_rows", "director.roll_report",
+}  # fmt: skip
+# Worker pages and director pages that the morning of the story has no link to.
+NOT_IN_THE_STORY = {"lina": {"worker.incident"}}
+ROLES = {"lina": "worker", "zhangmin": "director", "jiedao": "official", "admin": "admin"}
+
+
+@pytest.mark.parametrize("login", ROLES)
+def test_every_screen_of_a_role(chromium, town, app, login):
+    somebody = Someone(chromium, town, (WIDTHS[-1], 800), login=login)
+    seen, faults = set(), []
+    for endpoint, address in walk(somebody, app):
+        seen.add(endpoint)
+        faults += [f"{address}: {fault}" for fault in faults_of(somebody)]
+    somebody.goes_home()
+    assert faults == []
+    assert somebody.complaints == []
+    missed = screens_of(app, ROLES[login]) - seen - NOT_IN_THE_STORY.get(login, set())
+    assert missed == set()
+
+
+def test_the_door(chromium, town):
+    visitor = Someone(chromium, town, (WIDTHS[-1], 800), login="admin")
+    visitor.context.clear_cookies()
+    assert faults_of(visitor.opens("/sign-in")) == []
+    visitor.goes_home()
+
+
+def walk(somebody: Someone, app: Flask) -> Iterator[tuple[str, str]]:
+    """Open one screen of each kind, breadth first; each is left open while it is looked at."""
+    waiting, known = [urlsplit(somebody.page.url).path], set()
+    while waiting:
+        address = waiting.pop(0)
+        sort = sort_of(app, address)
+        if sort is None or sort in known:
+            continue
+        known.add(sort)
+        answer = somebody.page.goto(address)
+        assert answer.ok, (address, answer.status)
+        yield sort[0], address
+        links = somebody.page.locator("a[href]")
+        waiting += links.evaluate_all("all => all.map(a => a.pathname + a.search)")
+
+
+def sort_of(app: Flask, address: str) -> tuple | None:
+    """What kind of screen an address shows: the route, and which record or list of it."""
+    path, asked = urlsplit(address).path, parse_qs(urlsplit(address).query)
+    try:
+        endpoint, arguments = app.url_map.bind("localhost").match(path)
+    except HTTPException:
+        return None
+    kind = arguments.get("kind") or asked.get("kind", [""])[0]
+    about = sorted({"task", "resident", "incident", "case", "supersedes"} & asked.keys())
+    show = asked.get("show", [""])[0]
+    return None if endpoint in NO_SCREENS else (endpoint, kind, *about, show)
+
+
+def faults_of(somebody: Someone) -> list[str]:
+    return [fault for width in WIDTHS for fault in faults_at(somebody, width)]
+
+
+def faults_at(somebody: Someone, width: int) -> list[str]:
+    page = somebody.page
+    page.set_viewport_size({"width": width, "height": 800})
+    wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    found = [f"{width} px: scrolls sideways"] if page.evaluate(wide) else []
+    violations = Axe().run(page, options=WCAG).response["violations"]
+    return found + [
+        f"{width} px: {one['id']}: {node['html'][:140]}" for one in violations for node in one["nodes"]
+    ]
+
+
+def screens_of(app: Flask, role: str) -> set[str]:
+    """Every route that shows a page to a role."""
+    shown = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in rule.methods}
+    named = {endpoint: app.view_functions[endpoint] for endpoint in shown - NO_SCREENS}
+    return {name for name, view in named.items() if may(role, getattr(view, "permission", None))}
