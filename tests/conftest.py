@@ -17,8 +17,7 @@ from app.lib.db import db, only_read, session
 from tests import cast as the_cast
 from tests.inspector import inspect
 from tests.lived_day import live
-
-KEY = b"a key for tests only, never for people"
+from tests.story import KEY, told_in
 
 
 class Browser(FlaskClient):
@@ -169,3 +168,12 @@ class Postgres:
     def _run(self, statement: str) -> None:
         with self.admin.connect() as connection:
             connection.execute(text(statement))
+
+
+@pytest.fixture(scope="session")
+def told_story(tmp_path_factory, worker_id) -> Flask:
+    """An application with the whole story in its database; tests only read there."""
+    base = tmp_path_factory.getbasetemp()
+    app = told_in((base if worker_id == "master" else base.parent) / "story")
+    app.test_client_class = Browser
+    return app

@@ -1,15 +1,11 @@
 """The story: a community of real size, the same at every telling, with nothing in the future."""
 
 import hashlib
-from datetime import UTC, datetime, timedelta
-from random import Random
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
-from app import create_app
-from app.cli.story import SEED, telling
-from app.cli.story.days import Calendar
 from app.domain.cases import Case
 from app.domain.days import DayClose
 from app.domain.incidents import OPEN_STAGES, Incident
@@ -19,40 +15,13 @@ from app.domain.records import Record
 from app.domain.residents import Resident
 from app.domain.tasks import Task
 from app.lib import clock
-from app.lib.db import db, session
-from tests.conftest import KEY
-
-EVENING = datetime(2026, 3, 9, 12, 40, tzinfo=UTC)  # 20:40 in Taiyuan
-NIGHT = datetime(2026, 3, 8, 17, 5, tzinfo=UTC)  # 01:05 on the same local day
-
-
-def tell(folder, now: datetime):
-    """An application with the story as it is told at `now`."""
-    folder.mkdir()
-    app = create_app(
-        {
-            "TESTING": True,
-            "DATA_DIR": folder,
-            "MASTER_KEY": KEY,
-            "SQLALCHEMY_DATABASE_URI": f"sqlite:///{folder / 'story.db'}",
-        }
-    )
-    with app.app_context(), clock.stopped_at(now):
-        db.create_all()
-        telling.tell(Calendar.up_to(now), "a password for this test", Random(SEED))
-        session.commit()
-        session.remove()
-    return app
-
-
-@pytest.fixture(scope="module")
-def told(tmp_path_factory):
-    return tell(tmp_path_factory.mktemp("story") / "evening", EVENING)
+from app.lib.db import session
+from tests.story import EVENING, NIGHT, told_in
 
 
 @pytest.fixture
-def story(told):
-    with told.app_context(), clock.stopped_at(EVENING):
+def story(told_story):
+    with told_story.app_context(), clock.stopped_at(EVENING):
         yield area_by_code("140106001002")
 
 
@@ -114,9 +83,9 @@ def test_every_case_has_its_papers(story):
     assert papers and all(all(paper) for paper in papers)
 
 
-def test_two_tellings_are_alike_whatever_the_hour(told, tmp_path):
-    again = tell(tmp_path / "night", NIGHT)
-    assert fingerprint(again) == fingerprint(told)
+def test_two_tellings_are_alike_whatever_the_hour(told_story, tmp_path):
+    again = told_in(tmp_path / "night", NIGHT)
+    assert fingerprint(again) == fingerprint(told_story)
 
 
 def fingerprint(app) -> str:

@@ -1,4 +1,4 @@
-"""Somebody of the story at a screen of hers: signs in, looks, taps, and every step is photographed."""
+"""Somebody of the story at a screen of hers: signs in, looks, taps; her steps are photographed."""
 
 import re
 from itertools import count
@@ -17,7 +17,13 @@ class Someone:
     _pictures = count(1)
 
     def __init__(
-        self, chromium: Browser, town, size: tuple[int, int], *, script: bool = True, login: str = ""
+        self,
+        chromium: Browser,
+        town,
+        size: tuple[int, int],
+        *,
+        script: bool = True,
+        login: str = "",
     ):
         self.login = login or self.login
         self.context = chromium.new_context(

@@ -9,7 +9,6 @@ import sys
 from pathlib import Path
 
 import time_machine
-from flask import Flask
 from werkzeug.serving import make_server
 
 from app import create_app

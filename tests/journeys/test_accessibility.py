@@ -90,7 +90,9 @@ def faults_at(somebody: Someone, width: int) -> list[str]:
     found = [f"{width} px: scrolls sideways"] if page.evaluate(wide) else []
     violations = Axe().run(page, options=WCAG).response["violations"]
     return found + [
-        f"{width} px: {one['id']}: {node['html'][:140]}" for one in violations for node in one["nodes"]
+        f"{width} px: {one['id']}: {node['html'][:140]}"
+        for one in violations
+        for node in one["nodes"]
     ]
 
 

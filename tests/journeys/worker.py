@@ -16,10 +16,10 @@ class Worker(Someone):
         self.page.get_by_role("navigation").get_by_role("link", name=words).click()
         return self
 
-    def first_with(self, button: str, words: str = "") -> Locator:
-        """The first card or row of 今日 that this button answers, and that says `words`."""
+    def first_with(self, button: str) -> Locator:
+        """The first card or row of 今日 that this button answers."""
         able = self.page.get_by_role("button", name=button, exact=True)
-        doing = self.main.locator("article.task, .stop .cell").filter(has=able, has_text=words)
+        doing = self.main.locator("article.task, .stop .cell").filter(has=able)
         return self.main.locator(f"#{doing.first.get_attribute('id')}")
 
     def taps(self, button: str, card: Locator) -> "Worker":
@@ -30,6 +30,14 @@ class Worker(Someone):
     def takes_back(self, card: Locator) -> "Worker":
         card.get_by_role("button", name="撤销").click()
         return self.sees("已撤销")
+
+    def verifies_a_yellow_code(self, initials: str) -> "Worker":
+        self.taps_tab("登记").follows("黄码核实")
+        self.writes("姓名、拼音、房号或电话后四位", initials)
+        self.main.locator("#found a[href*='/record/code_check']").first.click()
+        self.chooses("情况属实").chooses("是", self.page.get_by_role("group", name="人在家里"))
+        self.keeps_a_picture("code_check_filled")
+        return self.presses("保存").sees("已保存")
 
     def logs_an_arrival(self, initials: str) -> "Worker":
         self.taps_tab("登记").follows("抵达登记")
