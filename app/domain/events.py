@@ -1,4 +1,4 @@
-"""What happened: one row per deed, in its transaction, read by timelines, counters and notices.
+"""What happened: one row per deed, in its transaction, read by timelines and counts.
 
 `KINDS` is the one registry; a kind not listed cannot happen. `data` holds keys
 and numbers for the wording, never a name or a health note.

@@ -1,4 +1,4 @@
-"""What the server answered each entry: kept, already, refused or held.
+"""What the server answered each entry: kept, refused, held or returned.
 
 The receipt is written in the transaction of the record. A resend finds it by
 the entry's id; the same id with another body is a conflict and is held.

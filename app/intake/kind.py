@@ -1,8 +1,8 @@
 """What every record kind says of itself. One file of `app.intake` holds one kind.
 
 A kind is a WTForms form (fields, words, checks in the worker's words) and a
-`keep` that calls one domain verb. Page, phone, file and family link all fill
-the same form, so a rule is checked once.
+`keep` that calls one domain verb. Page, phone and file all fill the same form,
+so a rule is checked once.
 """
 
 from collections.abc import Callable, Iterable, Mapping

@@ -1,4 +1,4 @@
-"""How the installation is: the counts that `flask doctor` prints and later checks rely on."""
+"""How much there is in the installation: the counts that `flask doctor` prints."""
 
 from typing import Any
 

@@ -8,7 +8,7 @@ from app.domain.audit import AuditEntry
 from app.domain.people import User
 from app.lib.db import session
 
-# A revealed value is covered again after this long (docs: masking).
+# A revealed value is covered again after this long (docs/words.md: reveal).
 OPEN_FOR = timedelta(minutes=5)
 WHAT = ("name", "phone", "id_number")
 

@@ -27,7 +27,7 @@ from app.web.hypermedia import tell
 from app.web.words import translated
 
 SAFE = ("GET", "HEAD", "OPTIONS")
-PAGES = {400, 403, 404, 405, 409, 413}
+PAGES = {400, 403, 404, 405, 413}
 
 
 def init_app(app: Flask) -> None:

@@ -27,6 +27,10 @@ from app.lib.db import session
 FRESH_SECONDS = 300
 
 
+# PostgreSQL may commit a lower id after a higher one: the last thousand are counted, too.
+RECENT = Event.id > select(func.max(Event.id) - 1000).scalar_subquery()
+
+
 def init_app(app: Flask) -> None:
     app.after_request(put_etag)
     app.jinja_env.globals["said"] = said
@@ -66,11 +70,11 @@ def _kept_for_asking_again(response: Response) -> Response:
 
 
 def version(*more: Any) -> str:
-    """What changes whenever the page would: the last event, the reader, the hour, the program."""
+    """What changes whenever the page would: the last event, the reader, the time, the program."""
     user = current_user.user
-    last = session.scalar(select(func.max(Event.id))) or 0
-    minute = int(clock.now().timestamp() // FRESH_SECONDS)
-    parts = (last, minute, user.id, user.language, user.type_size, current_app.config["VERSION"])
+    last, recent = session.execute(select(func.max(Event.id), func.count()).where(RECENT)).one()
+    span = int(clock.now().timestamp() // FRESH_SECONDS)
+    parts = (last, recent, span, user.id, user.language, user.type_size, current_app.config["VERSION"])
     block = request.headers.get("HX-Target", "") if request.headers.get("HX-Request") else ""
     return "-".join(str(part) for part in (*parts, block, *more))
 

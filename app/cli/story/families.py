@@ -1,7 +1,7 @@
 """Who lives behind the doors: families of the sizes and ages of Taiyuan's census.
 
 Sizes give 2.3 people a household; about one person in six is sixty or older
-(Seventh census: 16.11 %; see docs/rules.md for nothing of this, it is scenery).
+(seventh census: 16.11 %).
 """
 
 from collections.abc import Iterable, Iterator
