@@ -140,7 +140,8 @@ class Case(Uid, db.Model):
     def close(self, outcome: str, *, by: User, at: datetime) -> None:
         """End the episode. What may be closed is decided by the plan, not here."""
         self.closed_at, self.outcome = at, outcome
-        happened("case_closed", by=by, at=at, about=self, data={"outcome": outcome})
+        data = {"kind": self.kind, "outcome": outcome}
+        happened("case_closed", by=by, at=at, about=self, data=data)
 
 
 def open_case_of(resident_id: int, kind: str) -> Case | None:
@@ -171,5 +172,6 @@ def open_case(
     case.restate(papers, **told)
     session.add(case)
     session.flush()
-    happened("case_opened", by=by, at=at, about=case, data={"reason": case.reason})
+    data = {"kind": kind, "reason": case.reason}
+    happened("case_opened", by=by, at=at, about=case, data=data)
     return case

@@ -79,7 +79,7 @@ def facts_of(case: Case) -> CaseFacts:
         edition=case.edition,
         jurisdiction=case.jurisdiction,
         anchor=case.anchor_at,
-        age=case.resident.age_on(case.opened_at.date()),
+        age=case.resident.age_on(clock.local_day(case.opened_at)),
         high_risk=case.high_risk,
         situations=situations_at(area) if case.kind == "elder" else (),
         end_override=case.end_override,

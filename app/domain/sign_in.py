@@ -165,7 +165,7 @@ def devices_of(user: User) -> list[tuple[Device, datetime | None]]:
     seen = func.max(UserSession.seen_at)
     rows = select(Device, seen).join(UserSession, UserSession.device_id == Device.id, isouter=True)
     rows = rows.where(Device.user_id == user.id, Device.revoked_at.is_(None)).group_by(Device.id)
-    return list(session.execute(rows.order_by(seen.desc(), Device.id.desc())).tuples())
+    return list(session.execute(rows.order_by(seen.desc(), Device.id.desc())))
 
 
 def own_device(user: User, device_id: int) -> Device | None:

@@ -23,11 +23,10 @@ from app.lib.db import Uid, db, session
 from app.lib.words import N_
 from app.policy.plan import TASKS
 
-# Kinds that no plan makes: a director's question, an incident, something she hands out.
+# Kinds that no plan makes: a director's question, an incident.
 OTHER_KINDS = {
     "answer": N_("答复退回的登记"),
     "incident": N_("处理突发事件"),
-    "errand": N_("交办事项"),
 }
 KINDS = TASKS | OTHER_KINDS
 STATES = {"open": N_("未完成"), "done": N_("已完成"), "withdrawn": N_("不再需要")}

@@ -19,6 +19,7 @@ from app.reports.counters import Asked, Tally
 
 # More lines of one sort than this are said in one.
 MOST_INCIDENTS, MOST_GRIDS = 6, 4
+BELOW_EVERY_GRADE = 99
 GRAVITY = {"bad": 0, "warn": 1, None: 2}
 
 
@@ -143,11 +144,19 @@ def _unclosed(day: date) -> Need:
 
 
 def _incidents(today: Asked) -> list[Need]:
-    """The open incidents, the gravest grade first."""
+    """A line for each of the first open incidents, and one that counts the others."""
     wanted = select(Incident).where(today.here(Incident), Incident.stage.in_(OPEN_STAGES))
-    wanted = wanted.options(joinedload(Incident.grid))
-    wanted = wanted.order_by(Incident.grade, Incident.reported_at)
-    return [_incident(row, today) for row in session.scalars(wanted.limit(MOST_INCIDENTS))]
+    found = session.scalars(wanted.options(joinedload(Incident.grid)))
+    lines = sorted((_incident(row, today) for row in found), key=lambda need: _rank(need, today))
+    return lines[:MOST_INCIDENTS] + _others(lines[MOST_INCIDENTS:])
+
+
+def _others(unsaid: list[Need]) -> list[Need]:
+    """The line below the incidents that are said one by one; none where all are."""
+    if not unsaid:
+        return []
+    told, grave = say("另有 %(n)s 起突发事件", n=len(unsaid)), unsaid[0].grave
+    return [Need(N_("突发"), "red", told, "incidents", grave=grave, grade=BELOW_EVERY_GRADE)]
 
 
 def _incident(incident: Incident, today: Asked) -> Need:

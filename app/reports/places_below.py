@@ -35,7 +35,7 @@ def children(area: Area | None, admin: User) -> list[Child]:
     under = aliased(Area)
     count = select(func.count(under.id)).where(under.parent_id == Area.id, under.ends.is_(None))
     rows = places_of(admin).add_columns(count.scalar_subquery()).where(_below(area, admin))
-    found = session.execute(rows.order_by(Area.code)).tuples().all()
+    found = session.execute(rows.order_by(Area.code)).all()
     workers = _workers([child for child, _count in found if child.level == "grid"])
     return [Child(child, n, workers.get(child.id, [])) for child, n in found]
 

@@ -27,7 +27,7 @@ class People:
 def counts(admin: User) -> dict[str, int]:
     """How many accounts of each role she manages; under the empty key, all of them."""
     hers = users_of(admin).with_only_columns(User.role, func.count(User.id)).group_by(User.role)
-    by_role = dict(session.execute(hers).tuples().all())
+    by_role = dict(session.execute(hers).all())
     return by_role | {"": sum(by_role.values())}
 
 

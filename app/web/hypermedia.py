@@ -74,7 +74,8 @@ def version(*more: Any) -> str:
     user = current_user.user
     last, recent = session.execute(select(func.max(Event.id), func.count()).where(RECENT)).one()
     span = int(clock.now().timestamp() // FRESH_SECONDS)
-    parts = (last, recent, span, user.id, user.language, user.type_size, current_app.config["VERSION"])
+    reader = user.id, user.language, user.type_size
+    parts = (last, recent, span, *reader, current_app.config["VERSION"])
     block = request.headers.get("HX-Target", "") if request.headers.get("HX-Request") else ""
     return "-".join(str(part) for part in (*parts, block, *more))
 

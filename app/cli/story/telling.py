@@ -46,8 +46,7 @@ def tell(calendar: Calendar, password: str, dice: Random) -> None:
 
 
 def _places() -> dict[str, Area]:
-    with area_list.SHIPPED.open(encoding="utf-8", newline="") as lines:
-        area_list.read_areas(lines)
+    area_list.read_areas(area_list.SHIPPED.read_bytes())
     district = area_by_code("140106")
     street = Area.add(code=STREET[0], name=STREET[1], level="subdistrict", parent=district)
     return {

@@ -61,7 +61,7 @@ def test_a_list_costs_few_queries_however_long(client_of, cast):
 
 def test_a_long_list_has_pages(client_of, cast):
     for n in range(130):
-        _errand(cast, n)
+        _question(cast, n)
     session.commit()
     client = client_of(cast.director)
     first = soup(client.get(f"{GRID1}?show=left"))
@@ -71,8 +71,8 @@ def test_a_long_list_has_pages(client_of, cast):
     assert len(second.select("#rows li.judge")) == total - 100
 
 
-def _errand(cast, n: int) -> None:
-    task = Task(kind="errand", step=f"errand:{n}", state="open", community_id=cast.home.id)
+def _question(cast, n: int) -> None:
+    task = Task(kind="answer", step=f"answer:{n}", state="open", community_id=cast.home.id)
     task.grid_id = cast.grid1.id
     task.set_window(clock.now(), clock.end_of(clock.today()))
     session.add(task)

@@ -117,7 +117,7 @@ def test_nothing_new_means_nothing_sent(client_of, cast):
     again = client.get("/today", headers={"If-None-Match": first.headers["ETag"]})
     assert again.status_code == 304
     tasks.give(
-        "errand", "看看二单元的灯", by=cast.director, at=clock.now(),
+        "answer", "看看二单元的灯", by=cast.director, at=clock.now(),
         due_at=clock.end_of(clock.today()), community_id=cast.home.id, assignee=cast.worker,
     )  # fmt: skip
     session.commit()
