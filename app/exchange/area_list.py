@@ -144,12 +144,14 @@ def _wrong_place(place: Place) -> Say | None:
     area = area_by_code(place["code"])
     if area is None:
         return None
-    above = area.parent.code if area.parent else ""
     if area.level != place["level"]:
         return say("表里已有这个代码，级别是 %(level)s，不能改。", level=area.level)
-    if above != place["parent"]:
-        return say("表里已有这个代码，上级是 %(code)s，不能改。", code=above or "—")
-    return None
+    above = area.parent.code if area.parent else ""
+    if above == place["parent"]:
+        return None
+    if above:
+        return say("表里已有这个代码，上级是 %(code)s，不能改。", code=above)
+    return say("表里已有这个代码，没有上级，不能改。")
 
 
 def _take(place: Place, report: AreaReport) -> None:

@@ -5,7 +5,7 @@ looked for without one. A counter's name lists exactly the rows of its number.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -25,6 +25,8 @@ from app.reports.ledger_kinds import Ledger
 from app.reports.search import fold
 
 PER_PAGE = 50
+# Rows of one exported workbook.
+MOST_AT_ONCE = 5_000
 NO_GRID = "none"
 
 
@@ -72,14 +74,12 @@ class LedgerPage:
 
 def ledger_page(wanted: Wanted) -> LedgerPage:
     """The rows asked for, with the tasks and contacts that stand beside them."""
-    matching = _matching(wanted)
-    ids = matching.with_only_columns(wanted.ledger.model.id)
-    total = session.scalar(select(func.count()).select_from(ids.subquery())) or 0
-    shown = _in_order(matching, wanted).limit(PER_PAGE).offset((wanted.page - 1) * PER_PAGE)
-    found = list(session.scalars(shown).unique())
-    of_cases = [row.id for row in found] if wanted.ledger.model is Case else []
-    contacts = _last_contacts(of_cases) if wanted.ledger.key == "elder" else {}
-    return LedgerPage(wanted, found, total, _next_tasks(of_cases), contacts)
+    return _page_of(wanted, PER_PAGE)
+
+
+def whole_ledger(wanted: Wanted) -> LedgerPage:
+    """All rows asked for, up to MOST_AT_ONCE; `total` says how many there are."""
+    return _page_of(replace(wanted, page=1), MOST_AT_ONCE)
 
 
 def picks(wanted: Wanted) -> list[tuple[str, int]]:
@@ -88,6 +88,17 @@ def picks(wanted: Wanted) -> list[tuple[str, int]]:
     here = asked(wanted.grid or wanted.community, unplaced=wanted.unplaced)
     numbers = tally([(here, names)])
     return [(name, numbers.total(name, here.day)) for name in names]
+
+
+def _page_of(wanted: Wanted, most: int) -> LedgerPage:
+    matching = _matching(wanted)
+    ids = matching.with_only_columns(wanted.ledger.model.id)
+    total = session.scalar(select(func.count()).select_from(ids.subquery())) or 0
+    shown = _in_order(matching, wanted).limit(most).offset((wanted.page - 1) * most)
+    found = list(session.scalars(shown).unique())
+    of_cases = [row.id for row in found] if wanted.ledger.model is Case else []
+    contacts = _last_contacts(of_cases) if wanted.ledger.key == "elder" else {}
+    return LedgerPage(wanted, found, total, _next_tasks(of_cases), contacts)
 
 
 def _matching(wanted: Wanted) -> Select:

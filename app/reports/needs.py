@@ -61,7 +61,7 @@ RECORD, ROLL, LATE = (N_("登记"), "brand"), (N_("名册"), "grey"), (N_("超�
 SORTS = (
     Sort("yellow_ready", *YELLOW, N_("%(n)s 人已满足条件，可申报解码"), "decode", "warn"),
     Sort("yellow_returned", *YELLOW, N_("%(n)s 人的解码申报被退回"), "decode", "warn"),
-    Sort("yellow_applied_long", *YELLOW, N_("%(n)s 人申报后久未答复，可催问"), "look", "warn"),
+    Sort("yellow_applied_long", *YELLOW, N_("%(n)s 人申报后久未答复，可催问"), "export", "warn"),
     Sort("returnee_releasable", *RETURN, N_("%(n)s 人管控期满，可以解除"), "look"),
     Sort("elder_unseen_today", *ELDER, N_("%(n)s 位老人今天还没有人去"), "remind", "warn"),
     Sort("elder_needs_today", *ELDER, N_("%(n)s 位老人今天说需要帮助"), "look", "warn"),

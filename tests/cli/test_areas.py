@@ -9,7 +9,7 @@ from app.lib.db import db, session
 
 HEAD = "code,name,level,parent,from,to"
 # Below the cast's 迎泽街道.
-NEW = "140106001009,新社区,community,140106001,,"
+NEW = "140106001007,新社区,community,140106001,,"
 
 
 @pytest.fixture
@@ -109,10 +109,10 @@ REFUSED = [
     ("140106001009,新社区,community,140106001009,,", "上级 140106001009 还不在表里"),
     ("140106001009,新社区,community,,,", "级别是 community 的要写上级。"),
     ("140106009,新街道,subdistrict,,,", "级别是 subdistrict 的要写上级。"),
-    ("140106001009,新社区,community,140106,,", "community 的不能放在级别是 district 的下面"),
-    ("140109,新区,district,140106001,,", "district 的不能放在级别是 subdistrict 的下面"),
-    ("140000,山西省,province,140100,,", "province 的不能放在级别是 city 的下面"),
-    ("1401060010020009,网格,grid,1401060010020001,,", "grid 的不能放在级别是 grid 的下面"),
+    ("140106001009,新社区,community,140106,,", "级别是 community 的不能放在级别是 district 的下面"),
+    ("140109,新区,district,140106001,,", "级别是 district 的不能放在级别是 subdistrict 的下面"),
+    ("140000,山西省,province,140100,,", "级别是 province 的不能放在级别是 city 的下面"),
+    ("1401060010020009,网格,grid,1401060010020001,,", "级别是 grid 的不能放在级别是 grid 的下面"),
     ("140106001009,新社区,community,140106001,2022/10/6,", "日期写法不对，例如 2022-10-06。"),
     ("140106001009,新社区,community,140106001,,2022-02-30", "日期写法不对，例如 2022-10-06。"),
     (
@@ -124,7 +124,7 @@ REFUSED = [
         "表里已有这个代码，上级是 140106001002，不能改。",
     ),
     ("140100,太原市,province,,,", "表里已有这个代码，级别是 city，不能改。"),
-    ("140106001009,重复社区,community,140106001,,", "代码 140106001009 在第 2 行已有。"),
+    ("140106001007,重复社区,community,140106001,,", "代码 140106001007 在第 2 行已有。"),
 ]
 
 
@@ -145,7 +145,7 @@ def test_every_wrong_line_is_said_at_once(run):
 
 def test_a_city_that_stands_without_a_province_is_not_moved_into_one(run, cast):
     done = run()
-    assert "第 3 行：表里已有这个代码，上级是 —，不能改。" in done.output
+    assert "第 3 行：表里已有这个代码，没有上级，不能改。" in done.output
     assert cast.city.parent is None and area_by_code("140000") is None
 
 

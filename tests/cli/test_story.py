@@ -63,6 +63,37 @@ def test_six_workers_have_two_grids_each(story):
     assert [len(worker.grids_on(clock.today())) for worker in workers] == [2] * 6
 
 
+def test_a_household_has_as_many_people_as_in_taiyuan(story):
+    """The census of 2020: 2.3 people in a household of 太原市."""
+    people = count(Resident.community_id == story.id)
+    assert 2.2 <= people / count(Household.community_id == story.id) <= 2.5
+
+
+def test_the_directors_have_their_titles(story):
+    directors = session.scalars(
+        select(User).where(User.role == "director", User.area_id == story.id)
+    )
+    told = {(user.name, user.title) for user in directors}
+    assert told == {("张敏", "副主任"), ("郭玉兰", "书记")}
+
+
+def test_the_next_community_has_a_worker_and_a_director_of_its_own(story):
+    home = select(User).where(User.area_id != story.id, User.role.in_(("worker", "director")))
+    neighbours = session.scalars(home.order_by(User.login)).all()
+    told = [(user.name, user.title, user.role) for user in neighbours]
+    assert told == [("何伟", "主任", "director"), ("孙丽", "网格员", "worker")]
+    [next_door] = {user.area for user in neighbours}
+    assert next_door.level == "community" and next_door.parent is story.parent
+    [_director, worker] = neighbours
+    assert set(worker.grids_on(clock.today())) == set(next_door.under("grid"))
+    assert count(Resident.community_id == next_door.id) > 0
+
+
+def test_everybody_who_works_there_has_a_title(story):
+    working = session.scalars(select(User).where(User.role != "admin")).all()
+    assert len(working) == 13 and all(user.title for user in working)
+
+
 def test_there_is_somebody_on_every_level(story):
     levels = {user.area.level for user in session.scalars(select(User)) if user.area}
     assert levels == {"community", "subdistrict", "district", "city"}

@@ -19,12 +19,9 @@ from tests.journeys.someone import Someone
 pytestmark = pytest.mark.browser
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 WIDTHS = (360, 1280)
-# Files to take away, a way to somewhere else, and pages that an upload or an answer leads to.
-NO_SCREENS = {
-    "static", "auth.home", "auth.first_run", "auth.sign_in",
-    "director.decode_list", "director.roll_blank", "director.roll_rows", "director.roll_report",
-}  # fmt: skip
-# Worker pages and director pages that the morning of the story has no link to.
+# Ways to somewhere else, and a page that only an upload leads to.
+NO_SCREENS = {"static", "auth.home", "auth.first_run", "auth.sign_in", "director.roll_report"}
+# What the morning of the story has no link to.
 NOT_IN_THE_STORY = {"lina": {"worker.incident"}}
 ROLES = {"lina": "worker", "zhangmin": "director", "jiedao": "official", "admin": "admin"}
 
@@ -76,7 +73,12 @@ def sort_of(app: Flask, address: str) -> tuple | None:
     kind = arguments.get("kind") or asked.get("kind", [""])[0]
     about = sorted({"task", "resident", "incident", "case", "supersedes"} & asked.keys())
     show = asked.get("show", [""])[0]
-    return None if endpoint in NO_SCREENS else (endpoint, kind, *about, show)
+    return None if endpoint in NO_SCREENS or is_file(path) else (endpoint, kind, *about, show)
+
+
+def is_file(path: str) -> bool:
+    """Whether an address is something to take away, such as list.xlsx."""
+    return "." in path.rpartition("/")[2]
 
 
 def faults_of(somebody: Someone) -> list[str]:
@@ -98,6 +100,7 @@ def faults_at(somebody: Someone, width: int) -> list[str]:
 
 def screens_of(app: Flask, role: str) -> set[str]:
     """Every route that shows a page to a role."""
-    shown = {rule.endpoint for rule in app.url_map.iter_rules() if "GET" in rule.methods}
+    pages = (rule for rule in app.url_map.iter_rules() if not is_file(rule.rule))
+    shown = {rule.endpoint for rule in pages if "GET" in rule.methods}
     named = {endpoint: app.view_functions[endpoint] for endpoint in shown - NO_SCREENS}
     return {name for name, view in named.items() if may(role, getattr(view, "permission", None))}

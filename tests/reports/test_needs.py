@@ -5,7 +5,7 @@ from app.lib import clock
 from app.lib.db import session
 from app.reports.board import board
 from tests.cast import MORNING
-from tests.lived_day import OCTOBER
+from tests.lived_day import OCTOBER, report
 
 
 def told(area) -> list[tuple[str, str | None]]:
@@ -56,3 +56,15 @@ def test_whoever_passed_the_second_alarm_is_not_told_twice(lived):
     with clock.stopped_at(clock.at(OCTOBER[7], 12)):
         lines = [words for words, _grave in told(lived.home) if "未核实" in words]
     assert lines == ["1 人超过 72 小时未核实", "2 人超过 48 小时未核实", "3 人超过 24 小时未核实"]
+
+
+def test_of_many_sudden_events_six_are_said_and_the_others_are_counted(cast):
+    found = [report(cast, "medical", cast.grid1, hour) for hour in range(1, 9)]
+    for seen in found[:3]:
+        seen.verify("", by=cast.director, at=MORNING)
+    session.flush()
+    sudden = [need for need in board(cast.home).needs if need.action.startswith("incident")]
+    ids = [incident.id for incident in found]
+    assert [need.about for need in sudden] == [*ids[3:], ids[0], None]
+    assert (str(sudden[-1].words), sudden[-1].action) == ("另有 2 起突发事件", "incidents")
+    assert sudden[-1].number is None

@@ -41,7 +41,8 @@ document.addEventListener("change", (event) => {
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post") return;
+  // a download leaves the page as it is: the button must work again
+  if (form.method !== "post" || form.hasAttribute("data-download")) return;
   if (form.hasAttribute("data-sent")) {
     event.preventDefault();
     event.stopImmediatePropagation();

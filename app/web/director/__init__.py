@@ -20,6 +20,7 @@ from app.web.director import (  # noqa: E402,F401
     incident_step,
     incidents,
     ledger,
+    ledger_export,
     reassignment,
     reminder,
     review,

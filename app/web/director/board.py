@@ -6,6 +6,7 @@ from app.lib import clock
 from app.lib.words import N_
 from app.policy.permissions import Permission as P
 from app.reports import board as reports
+from app.reports.counters import COUNTERS
 from app.web.director import director
 from app.web.director.counted import rows_of, rows_url
 from app.web.guard import allows
@@ -35,5 +36,6 @@ def board() -> ResponseReturnValue:
         rows_url=rows_url,
         rows_of=rows_of,
         incident_steps=INCIDENT_STEPS,
+        counters=COUNTERS,
         now=clock.now(),
     )

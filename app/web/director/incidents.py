@@ -22,4 +22,5 @@ def incidents() -> ResponseReturnValue:
     if same := unchanged(stage):
         return same
     found = incident_list(my(), clock.now(), stage)
-    return page("director/incidents.html", list=found, stage=stage, stages=STAGES)
+    context = {"list": found, "stage": stage, "stages": STAGES}
+    return page("director/incidents.html", block="panel", **context)

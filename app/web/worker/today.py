@@ -1,4 +1,10 @@
-"""今日: everything due or late in her grids, door by door, with one tap where nothing is wrong."""
+"""今日: everything due or late in her grids, door by door, with one tap where nothing is wrong.
+
+The page asks anew only for its head: the count follows, and a line says when
+something came. The list itself stays still under her thumb until she asks.
+"""
+
+from typing import Any
 
 from flask import request
 from flask.typing import ResponseReturnValue
@@ -6,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from app.domain.tasks import KINDS as TASKS
 from app.lib import clock
 from app.policy.permissions import Permission as P
+from app.reports.newcomers import Mark, has_more, mark_of, read_mark, written
 from app.reports.today import DONE_SHOWN, day_of
 from app.web.guard import allows
 from app.web.hypermedia import page, unchanged
@@ -20,13 +27,17 @@ WORDS = {"card_of": card_of, "place_of": place_of, "TASKS": TASKS, "DONE_SHOWN":
 @allows(P.SEE_TODAY)
 def today() -> ResponseReturnValue:
     number = max(request.args.get("page", 1, type=int), 1)
-    if same := unchanged(number, *my().grid_ids):
+    seen = read_mark(request.args.get("seen", ""))
+    if same := unchanged(number, seen, *my().grid_ids):
         return same
-    return page(
-        "worker/today.html",
-        grids=my().grids,
-        now=clock.now(),
-        day=day_of(my(), clock.now()),
-        number=number,
-        **WORDS,
-    )
+    context = _shown(seen) | {"number": number, "grids": my().grids}
+    return page("worker/today.html", block="head_of_day", **context, **WORDS)
+
+
+def _shown(seen: Mark | None) -> dict[str, Any]:
+    """The day now, and whether it has more than the list that was `seen`."""
+    now = clock.now()
+    day = day_of(my(), now)
+    mark = mark_of(day, now)
+    more = seen is not None and has_more(mark, seen)
+    return {"day": day, "now": now, "seen": written(seen or mark), "more": more}

@@ -1,0 +1,43 @@
+"""The rows of a ledger as a workbook: only text, so that nothing in it is ever calculated."""
+
+from collections.abc import Iterable, Sequence
+from io import BytesIO
+
+from openpyxl import Workbook
+from openpyxl.styles import Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from app.exchange.workbook import write_cells
+
+NARROWEST, WIDEST = 8, 40  # characters
+FIRST_ROW = 3
+
+
+def ledger_sheet(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """The workbook's bytes: a title, the heads of the columns, then a line for each row."""
+    book = Workbook()
+    sheet = book.active
+    write_cells(sheet, 1, [title])
+    write_cells(sheet, 2, heads)
+    widths = [_width(head) for head in heads]
+    for number, row in enumerate(rows, start=FIRST_ROW):
+        write_cells(sheet, number, row)
+        widths = [max(pair) for pair in zip(widths, map(_width, row), strict=True)]
+    _dress(sheet, widths)
+    written = BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def _width(text: str) -> int:
+    """Characters that a text takes; a Chinese one takes two."""
+    return min(max(sum(1 + (sign > "\u2e80") for sign in text) + 2, NARROWEST), WIDEST)
+
+
+def _dress(sheet: Worksheet, widths: Sequence[int]) -> None:
+    sheet["A1"].font = Font(bold=True, size=14)
+    for column, width in enumerate(widths, start=1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+        sheet.cell(2, column).font = Font(bold=True)
+    sheet.freeze_panes, sheet.page_setup.orientation = "A3", "landscape"

@@ -1,0 +1,56 @@
+"""What one of them does stands on the other's open page, with nobody loading it anew."""
+
+import pytest
+from playwright.sync_api import expect
+
+from app.domain.tasks import give
+from app.lib import clock
+from app.lib.db import session
+from tests.lived_day import report
+
+pytestmark = pytest.mark.browser
+SOON = 30_000  # milliseconds: the longest pause between two polls, and a slow machine
+
+
+def leave_a_trace(page) -> None:
+    """Something that only lives until the page is loaded anew."""
+    page.evaluate("window.loadedOnce = true")
+
+
+def is_the_same(page) -> bool:
+    return page.evaluate("window.loadedOnce === true")
+
+
+def test_the_board_shows_a_sudden_event_while_she_looks_at_it(phone_of, cast):
+    desk = phone_of(cast.director, 1280, 800).open("/board").page
+    leave_a_trace(desk)
+    report(cast, "fire", cast.grid1, 10)
+    session.commit()
+    expect(desk.locator("#panels")).to_contain_text("待核实", timeout=SOON)
+    assert is_the_same(desk)
+
+
+def test_today_says_that_a_task_came_and_moves_nothing_under_her_thumb(phone_of, cast):
+    phone = phone_of(cast.worker).open("/today")
+    page = phone.page
+    leave_a_trace(page)
+    folded = page.locator("details.fold").first
+    folded.locator("summary").click()
+    give(
+        "errand", "看看二单元的灯", by=cast.director, at=clock.now(),
+        due_at=clock.end_of(clock.today()), community_id=cast.home.id, assignee=cast.worker,
+    )  # fmt: skip
+    session.commit()
+    expect(page.locator("#fresh")).to_contain_text("有新的任务", timeout=SOON)
+    assert is_the_same(page)
+    assert folded.get_attribute("open") is not None
+    phone.tap(page.locator("#renew")).sees("看看二单元的灯")
+
+
+def test_a_download_leaves_its_button_ready_for_the_next(phone_of, cast):
+    page = phone_of(cast.director, 1280, 800).open("/ledgers/yellow").page
+    button = page.get_by_role("button", name="导出")
+    for _time in range(2):
+        with page.expect_download() as download:
+            button.click()
+        assert download.value.suggested_filename.startswith("yellow-")
