@@ -29,6 +29,8 @@ OTHER_KINDS = {
     "incident": N_("处理突发事件"),
 }
 KINDS = TASKS | OTHER_KINDS
+# Stands on the list of the day it comes up, though the rules give it longer.
+AT_ONCE = ("verify",)
 STATES = {"open": N_("未完成"), "done": N_("已完成"), "withdrawn": N_("不再需要")}
 
 
@@ -76,7 +78,9 @@ class Task(Uid, db.Model):
     words = Sealed()
 
     def set_window(self, opens_at: datetime, due_at: datetime) -> None:
-        self.opens_at, self.due_at, self.due_day = opens_at, due_at, clock.local_day(due_at)
+        """When it may be done and must be done; `due_day` is the day on whose list it stands."""
+        self.opens_at, self.due_at = opens_at, due_at
+        self.due_day = clock.local_day(opens_at if self.kind in AT_ONCE else due_at)
 
     def is_late(self, now: datetime) -> bool:
         return (self.done_at or now) > self.due_at

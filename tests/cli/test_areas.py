@@ -155,7 +155,9 @@ def test_missing_columns_are_named(run, content):
     assert done.exit_code == 1 and "第 1 行：缺少列：" in done.output and "parent" in done.output
 
 
-@pytest.mark.parametrize("content", [b"PK\x03\x04\x00\x00\xff\xfe", b"\xff\xff\xff", b"\xff\xfe\x00"])
+@pytest.mark.parametrize(
+    "content", [b"PK\x03\x04\x00\x00\xff\xfe", b"\xff\xff\xff", b"\xff\xfe\x00"]
+)
 def test_a_file_that_cannot_be_read_is_one_sentence(run, content):
     done = run(content=content)
     assert done.exit_code == 1

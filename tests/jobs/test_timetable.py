@@ -2,6 +2,7 @@
 
 import os
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 from apscheduler.triggers.cron import CronTrigger
@@ -60,11 +61,12 @@ def test_on_an_empty_evening_there_is_nothing_to_do(cast, job):
 def test_the_new_day_is_planned(cast):
     assert run(jobs.plan_the_new_day, MORNING) == 3  # they were opened yesterday
     assert jobs.pending() == {"cases_to_plan": 0}
-    today = open_steps(cast.elder_case)
+    before = open_steps(cast.returnee_case)
     with clock.stopped_at(NIGHT):
         assert jobs.pending() == {"cases_to_plan": 3}
     assert run(jobs.plan_the_new_day, NIGHT) == 3
-    assert open_steps(cast.elder_case) - today
+    lapsed = before - open_steps(cast.returnee_case)
+    assert lapsed == {"monitor:2022-10-05:am", "monitor:2022-10-05:pm"}
     assert {case.planned_at for case in session.scalars(select(Case))} == {NIGHT}
 
 
@@ -107,11 +109,11 @@ def test_an_ended_session_is_forgotten_after_half_a_year_and_no_live_one(cast):
     assert session.query(UserSession).one().ended_at is None
 
 
-def test_a_roll_that_was_handed_in_is_cleared_after_a_day(cast):
+def test_a_roll_that_was_handed_in_is_cleared_after_a_day(app, cast):
     roll = "姓名,住址\n张某,二轻小区2号楼1单元601\n".encode()
     kept = hand_in("roll.csv", roll, cast.home, by=cast.director, at=MORNING)
     owner = f"user:{cast.director.id}"
-    file = next(path for path in vault._folder.iterdir() if str(kept) in path.name)
+    [file] = (Path(app.config["DATA_DIR"]) / "uploads").glob(f"{kept}.*")
     os.utime(file, (MORNING.timestamp(), MORNING.timestamp()))
     run(jobs.clear_uploads, NIGHT)
     assert vault.read(kept, owner) is not None

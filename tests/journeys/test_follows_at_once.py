@@ -37,14 +37,14 @@ def test_today_says_that_a_task_came_and_moves_nothing_under_her_thumb(phone_of,
     folded = page.locator("details.fold").first
     folded.locator("summary").click()
     give(
-        "errand", "看看二单元的灯", by=cast.director, at=clock.now(),
+        "answer", "二单元的灯修好了吗？", by=cast.director, at=clock.now(),
         due_at=clock.end_of(clock.today()), community_id=cast.home.id, assignee=cast.worker,
     )  # fmt: skip
     session.commit()
     expect(page.locator("#fresh")).to_contain_text("有新的任务", timeout=SOON)
     assert is_the_same(page)
     assert folded.get_attribute("open") is not None
-    phone.tap(page.locator("#renew")).sees("看看二单元的灯")
+    phone.tap(page.locator("#renew")).sees("二单元的灯修好了吗？")
 
 
 def test_a_download_leaves_its_button_ready_for_the_next(phone_of, cast):

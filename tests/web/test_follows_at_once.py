@@ -77,19 +77,19 @@ def test_the_list_stays_still_and_a_line_says_that_a_task_came(client_of, cast):
     client = client_of(cast.worker)
     page = soup(client.get("/today"))
     assert not told_of_more(client, page)
-    errand("看看二单元的灯", cast)
+    question("二单元的灯修好了吗？", cast)
     answer = poll(client, page, "fresh")
     assert "有新的任务" in answer.text
-    assert "看看二单元的灯" not in answer.text
+    assert "二单元的灯修好了吗？" not in answer.text
     again = soup(client.get("/today"))
-    assert "看看二单元的灯" in again.text
+    assert "二单元的灯修好了吗？" in again.text
     assert not told_of_more(client, again)
 
 
 def test_the_line_stays_until_she_opens_the_list_anew(client_of, cast):
     client = client_of(cast.worker)
     page = soup(client.get("/today"))
-    errand("看看二单元的灯", cast)
+    question("二单元的灯修好了吗？", cast)
     swapped = BeautifulSoup(poll(client, page, "fresh").text, "lxml")
     assert told_of_more(client, swapped)
 
@@ -124,9 +124,9 @@ def test_a_mark_that_is_none_is_no_mark(client_of, cast, seen):
     assert "有新的任务" not in answer.text
 
 
-def errand(words: str, cast) -> None:
+def question(words: str, cast) -> None:
     give(
-        "errand", words, by=cast.director, at=clock.now(),
+        "answer", words, by=cast.director, at=clock.now(),
         due_at=clock.end_of(clock.today()), community_id=cast.home.id, assignee=cast.worker,
     )  # fmt: skip
     session.commit()

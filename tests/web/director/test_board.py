@@ -22,7 +22,7 @@ def test_the_sums_of_today_with_yesterday_beside_them(client_of, lived):
         "返回人员在管": "4",
         "今日已探访老人": "1/1",
         "在办突发事件": "3",
-        "今日清单已办": "2/19",
+        "今日清单已办": "2/22",
     }
     assert "昨天 5" in page.select_one(".kpi-sub").text
 

@@ -158,3 +158,12 @@ def test_it_is_the_worker_s_page(client_of, cast, who):
 
 def test_it_asks_for_a_sign_in(visitor):
     assert visitor.get("/today").status_code == 302
+
+
+def test_a_code_pushed_this_morning_is_on_the_list_of_today(client_of, cast):
+    task = session.query(Task).filter_by(case_id=cast.yellow_case.id, kind="verify").one()
+    came_up = cast.yellow_case.opened_at
+    with clock.stopped_at(came_up + timedelta(hours=1)):
+        assert clock.local_day(task.due_at) > clock.today()
+        page = soup(client_of(cast.worker).get("/today"))
+    assert page.find("form", action=f"/tasks/{task.id}/completion")
