@@ -66,9 +66,10 @@ def load_from_cookie(_request: Any) -> SignedIn | None:
 
 
 def touch_session(response: Any) -> Any:
-    """Note now and then that the session is in use."""
+    """Note now and then that somebody uses the session: a page that asks by itself is nobody."""
     signed_in = g.get("_login_user")
-    if not isinstance(signed_in, SignedIn):
+    asks_by_itself = request.method in SAFE and "HX-Request" in request.headers
+    if asks_by_itself or not isinstance(signed_in, SignedIn):
         return response
     now, open_session = clock.now(), signed_in.session
     if open_session.ended_at is None and now - open_session.seen_at > sign_in.TOUCH_EVERY:

@@ -158,3 +158,11 @@ def test_using_it_is_noted_also_by_a_post_that_keeps_its_deed(client_of, cast):
     session.expire_all()
     assert cast.worker.language == "en"
     assert own_account.LANGUAGES == ("zh", "en")
+
+
+def test_a_page_that_asks_by_itself_keeps_nobody_signed_in(client_of, cast):
+    client, begun = client_of(cast.official), clock.now()
+    for minutes in range(10, 41, 10):
+        with clock.stopped_at(begun + timedelta(minutes=minutes)):
+            answer = client.get("/areas", headers={"HX-Request": "true"})
+    assert answer.status_code == 401
