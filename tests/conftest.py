@@ -12,7 +12,7 @@ from sqlalchemy import create_engine, make_url, text
 from app import create_app
 from app.domain import sign_in
 from app.domain.people import User
-from app.lib import clock
+from app.lib import clock, vault
 from app.lib.db import db, only_read, session
 from tests import cast as the_cast
 from tests.inspector import inspect
@@ -76,6 +76,7 @@ def app(prepared, database) -> Flask:
         db.engine.dispose()
         database.restore()
         only_read(False)
+        vault.use(Path(app.config["DATA_DIR"]) / "uploads")  # the one made last set its own
         yield app
         session.remove()
         db.engine.dispose()
