@@ -93,9 +93,7 @@ def _as_before(seen: Receipt, entry_id: UUID) -> Answer:
     return Answer(entry_id, seen.state, why, seen.field_errors)
 
 
-def _hold(
-    entry: Entry, why: Say, *, by: User, at: datetime, seen: Receipt | None = None
-) -> Answer:
+def _hold(entry: Entry, why: Say, *, by: User, at: datetime, seen: Receipt | None = None) -> Answer:
     note(entry, "held", by=by, at=at, seen=seen, why=why)
     happened("entry_held", by=by, at=at, community_id=_community_id(by))
     return Answer(entry.id, "held", why)

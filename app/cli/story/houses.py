@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
+from app.domain.doors import new_household
 from app.domain.places import Area, Building, Household, Room, Unit
 from app.lib.db import session
 
@@ -71,29 +72,14 @@ def _homes(block: Block, grid: Area, dice: Random) -> Iterator[Household]:
         for stair in range(1, block.units + 1):
             unit = Unit(building=building, name="" if bungalows else f"{stair}单元")
             session.add(unit)
-            walk = f"{block.compound}/{number:03d}/{stair:02d}"
-            yield from _rooms(block, unit, walk, dice)
+            yield from _rooms(block, unit, dice)
 
 
-def _rooms(block: Block, unit: Unit, walk: str, dice: Random) -> Iterator[Household]:
+def _rooms(block: Block, unit: Unit, dice: Random) -> Iterator[Household]:
     for floor in range(1, block.floors + 1):
         for door in range(1, block.doors + 1):
             name = f"{door}号" if block.floors == 1 else f"{floor}{door:02d}"
             room = Room(unit=unit, name=name, floor=floor)
             session.add(room)
             if dice.random() < LIVED_IN:
-                yield _home(unit, room, f"{walk}/{floor:02d}{door:02d}")
-
-
-def _home(unit: Unit, room: Room, walk: str) -> Household:
-    building = unit.building
-    parts = (building.label, unit.name, room.name)
-    return Household(
-        community_id=building.community_id,
-        grid_id=building.grid_id,
-        building=building,
-        unit=unit,
-        room=room,
-        address=" ".join(part for part in parts if part),
-        walk=walk,
-    )
+                yield new_household(room)
