@@ -1,22 +1,24 @@
 """Asking for more time for an incident; the director grants or declines it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from wtforms import ValidationError as Bad
 from wtforms.validators import DataRequired, InputRequired
 
 from app.domain.recording import record
 from app.domain.records import Record
+from app.domain.regime import edition_at, jurisdiction_of
 from app.intake.fields import IntakeForm, MomentField, NoteField
 from app.intake.hers import hold_unless_hers
-from app.intake.kind import Kind, Telling
+from app.intake.kind import Kind, Subject, Telling
 from app.lib import clock
-from app.lib.words import N_
-
-LONGEST = timedelta(days=7)
+from app.lib.words import N_, say
+from app.policy.rulebook import RULES
 
 
 class ExtensionForm(IntakeForm):
+    most_hours = 0  # how much more time may be asked for at once; `prepare` asks the rules
+
     until = MomentField(N_("延到什么时候"), validators=[InputRequired()])
     why = NoteField(N_("为什么"), validators=[DataRequired(N_("请写明原因。"))])
 
@@ -25,8 +27,14 @@ class ExtensionForm(IntakeForm):
             return
         if field.instant <= clock.now():
             raise Bad(N_("新的期限要晚于现在。"))
-        if field.instant > clock.now() + LONGEST:
-            raise Bad(N_("一次最多延7天。"))
+        if field.instant > clock.now() + timedelta(hours=self.most_hours):
+            raise Bad(say("一次最多延 %(days)s 天。", days=self.most_hours // 24))
+
+
+def prepare(form: ExtensionForm, subject: Subject, day: date) -> None:
+    """How long an extension may be, by the rules on the day."""
+    where = edition_at(subject.community, day), jurisdiction_of(subject.community)
+    form.most_hours = RULES.rule("deadline", "incident_extension", *where, day).params.due_h
 
 
 def keep(form: ExtensionForm, telling: Telling) -> Record:
@@ -44,6 +52,7 @@ KIND = Kind(
     form=ExtensionForm,
     keep=keep,
     about="incident",
+    prepare=prepare,
     offered=False,
     correctable=False,
     undoable=False,
