@@ -2,11 +2,14 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask, g
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser as Chromium
+from playwright.sync_api import sync_playwright
 from sqlalchemy import create_engine, make_url, text
 
 from app import create_app
@@ -178,3 +181,16 @@ def told_story(tmp_path_factory, worker_id) -> Flask:
     app = told_in((base if worker_id == "master" else base.parent) / "story")
     app.test_client_class = Browser
     return app
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Chromium]:
+    """Debian's Chromium, one for all tests of a process; it asks nobody outside for anything."""
+    quiet = ("background-networking", "component-update", "sync", "quic", "gpu")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"),
+            args=["--no-sandbox", "--no-first-run", *(f"--disable-{what}" for what in quiet)],
+        )
+        yield browser
+        browser.close()

@@ -13,7 +13,6 @@ from pathlib import Path
 import pysqlite3 as sqlite3
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, sync_playwright
 from werkzeug.serving import make_server
 
 from app.domain import sign_in
@@ -22,18 +21,7 @@ from app.lib import clock
 from app.lib.db import session
 from tests.journeys.phone import Phone
 
-CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 SLOWEST_TELLING = 240  # seconds, on a machine with other things to do
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
