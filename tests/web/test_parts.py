@@ -59,7 +59,7 @@ def address(app) -> Iterator[str]:
 
 @pytest.fixture
 def page(chromium, address) -> Iterator[Page]:
-    page = chromium.new_page(viewport={"width": 360, "height": 780})
+    page = chromium.new_page(viewport={"width": 360, "height": 780}, locale="zh-CN")
     page.complaints = []
     page.on("console", lambda message: page.complaints.append(message.text))
     page.goto(address)
