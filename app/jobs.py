@@ -12,7 +12,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 from sqlalchemy import delete, func, select
 
-from app.domain import drafts, plan
+from app.domain import drafts, photos, plan
 from app.domain.guesses import Guess
 from app.domain.sign_in import UserSession
 from app.lib import clock, vault
@@ -42,6 +42,11 @@ def clear_uploads() -> int:
     return vault.drop_older_than(clock.now() - timedelta(days=1))
 
 
+def clear_photos() -> int:
+    """Forget photos that nothing has named for 90 days, and what names them and is gone."""
+    return photos.drop_unnamed(at=clock.now())
+
+
 def clear_guesses() -> int:
     """Forget wrong passwords after a day, ended sessions after half a year (等保: 6 months)."""
     now = clock.now()
@@ -54,6 +59,7 @@ TIMETABLE = (
     Job("2 0 * * *", plan_the_new_day),
     Job("17 * * * *", clear_drafts),
     Job("27 * * * *", clear_uploads),
+    Job("20 3 * * *", clear_photos),
     Job("40 3 * * *", clear_guesses),
 )
 

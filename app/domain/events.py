@@ -43,6 +43,7 @@ KINDS = {
     "record_answered": EventKind(N_("答复"), "check"),
     "entry_held": EventKind(N_("待定夺"), "warning"),
     "entry_decided": EventKind(N_("已定夺"), "check"),
+    "photo_arrived": EventKind(N_("照片传到"), "check"),
     "incident_reported": EventKind(N_("上报突发事件"), "incident"),
     "incident_verified": EventKind(N_("核实突发事件"), "check"),
     "incident_assigned": EventKind(N_("派单"), "user"),

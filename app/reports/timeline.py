@@ -11,8 +11,8 @@ from app.domain.residents import Resident
 from app.lib.db import session
 
 PER_PAGE = 40
-# The step that a record brought about is told by the record itself.
-NOT_TOLD = ("task_reminded", "task_given", "stage_changed")
+# The step that a record brought about is told by the record itself, and so are its photos.
+NOT_TOLD = ("task_reminded", "task_given", "stage_changed", "photo_arrived")
 
 
 @dataclass(frozen=True, slots=True)
