@@ -33,6 +33,8 @@ class Entry:
     subject: Mapping[str, Any]
     fields: Any  # anything with getlist (a posted form), or a plain mapping
     via: str = "page"
+    # The print of the form it was written on, as far as the phone told it (Kind.form_print).
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
