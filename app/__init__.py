@@ -8,7 +8,7 @@ from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import cli, config, web
-from app.lib import crypto, vault
+from app.lib import album, crypto, vault
 from app.lib.db import db, prepare_sqlite
 
 migrate = Migrate()
@@ -22,6 +22,7 @@ def create_app(settings: dict[str, object] | None = None) -> Flask:
     crypto.use(keyring)
     app.secret_key = keyring.cookie_key
     vault.use(Path(app.config["DATA_DIR"]) / "uploads")
+    album.use(Path(app.config["DATA_DIR"]) / "photos")
     if app.config["PROXIES"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=app.config["PROXIES"], x_proto=1, x_host=1)
     _open_database(app)

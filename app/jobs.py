@@ -44,7 +44,8 @@ def clear_uploads() -> int:
 
 def clear_photos() -> int:
     """Forget photos that nothing has named for 90 days, and what names them and is gone."""
-    return photos.drop_unnamed(at=clock.now())
+    now = clock.now()
+    return photos.drop_unnamed_files(at=now) + photos.drop_unnamed(at=now)
 
 
 def clear_guesses() -> int:

@@ -15,7 +15,7 @@ from sqlalchemy import create_engine, make_url, text
 from app import create_app
 from app.domain import sign_in
 from app.domain.people import User
-from app.lib import clock, vault
+from app.lib import album, clock, vault
 from app.lib.db import db, only_read, session
 from tests import cast as the_cast
 from tests.inspector import inspect
@@ -79,7 +79,9 @@ def app(prepared, database) -> Flask:
         db.engine.dispose()
         database.restore()
         only_read(False)
-        vault.use(Path(app.config["DATA_DIR"]) / "uploads")  # the one made last set its own
+        # the application made last set its own
+        vault.use(Path(app.config["DATA_DIR"]) / "uploads")
+        album.use(Path(app.config["DATA_DIR"]) / "photos")
         yield app
         session.remove()
         db.engine.dispose()

@@ -30,11 +30,14 @@ from app.domain.events import happened
 from app.domain.people import User
 from app.domain.receipts import Receipt
 from app.domain.records import Record
+from app.lib import album
 from app.lib.db import Uid, db, session
 
 MOST_PHOTOS = 6
 # A photo that no entry names: the phone may still be on its way with the entry.
 KEPT_FOR = timedelta(days=90)
+# A file that no photo names: one that is just being received has a day's time to be named.
+UNNAMED_FILE = timedelta(days=1)
 
 
 class Photo(Uid, db.Model):
@@ -133,6 +136,22 @@ def shown_on(record_ids: Iterable[UUID]) -> dict[UUID, list[Shown]]:
     for named, photo in rows:
         found[named.record_id].append(Shown(named.record_id, named.sha, photo))
     return found
+
+
+def drop_unnamed_files(*, at: datetime) -> int:
+    """Delete the files of photos that are forgotten or never came to be; how many.
+
+    To be called before `drop_unnamed`: a file goes only when its row is gone for good.
+    """
+    dropped = 0
+    for files in album.folders_older_than(at - UNNAMED_FILE):
+        uids = [uid for _sha, uid in files]
+        known = set(session.scalars(select(Photo.uid).where(Photo.uid.in_(uids))))
+        stray = [(sha, uid) for sha, uid in files if uid not in known]
+        for sha, uid in stray:
+            album.drop(sha, uid)
+        dropped += len(stray)
+    return dropped
 
 
 def drop_unnamed(*, at: datetime) -> int:

@@ -31,6 +31,7 @@ class Keyring:
 
     def __init__(self, master: bytes):
         self.key_id = hashlib.sha256(b"key id" + master).hexdigest()[:8]
+        self._mark = f"{ALGORITHM}.{self.key_id}.".encode()
         self._cipher = AESGCM(_derive(master, b"seal"))
         self._index_key = _derive(master, b"index")
         self.cookie_key = _derive(master, b"cookie").hex()
@@ -49,6 +50,21 @@ class Keyring:
             if (algorithm, key_id) != (ALGORITHM, self.key_id):
                 raise SealBroken(f"sealed with {algorithm}.{key_id}")
             return self._cipher.decrypt(raw[:NONCE], raw[NONCE:], place.encode()).decode()
+        except (InvalidTag, ValueError) as broken:
+            raise SealBroken(place) from broken
+
+    def seal_bytes(self, raw: bytes, place: str) -> bytes:
+        """The same of bytes, for a file: as many bytes and a little more."""
+        nonce = secrets.token_bytes(NONCE)
+        return self._mark + nonce + self._cipher.encrypt(nonce, raw, place.encode())
+
+    def open_bytes(self, sealed: bytes, place: str) -> bytes:
+        """Decrypt what `seal_bytes` made for the same place; SealBroken otherwise."""
+        mark, body = sealed[: len(self._mark)], sealed[len(self._mark) :]
+        if mark != self._mark:
+            raise SealBroken(place)
+        try:
+            return self._cipher.decrypt(body[:NONCE], body[NONCE:], place.encode())
         except (InvalidTag, ValueError) as broken:
             raise SealBroken(place) from broken
 
