@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from app.domain import days, reviews
+from app.domain import days, photos, reviews
 from app.domain.people import User
 from app.domain.records import Record
 from app.domain.scope import Scope
@@ -35,6 +35,8 @@ class Entry:
     via: str = "page"
     # The print of the form it was written on, as far as the phone told it (Kind.form_print).
     form: str = ""
+    # The hashes of its photos, whether they have arrived or not.
+    photos: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,8 @@ def _take_in(entry: Entry, *, by: User, at: datetime, anywhere: bool) -> tuple[T
     record = kind.keep(form, telling)
     with session.no_autoflush:
         days.note_late(record, by=by, at=at)
+    if entry.photos:
+        photos.name(record.id, entry.photos, by=by, corrects=old)
     if old:
         reviews.settle(old, by=by, at=at)
     return telling, record

@@ -9,7 +9,7 @@ from app.intake.accept import Entry
 
 
 def fingerprint(entry: Entry) -> str:
-    """What makes two bodies the same: kind, subject and fields; not when or how they came."""
+    """What makes two bodies the same: kind, subject, fields, photos; not when or how they came."""
     return hashlib.sha256(_text(_whole(entry)).encode()).hexdigest()
 
 
@@ -28,6 +28,7 @@ def unpacked(receipt: Receipt) -> Entry:
         subject=whole["subject"],
         fields=whole["fields"],
         via=whole["via"],
+        photos=tuple(whole.get("photos", ())),
     )
 
 
@@ -36,7 +37,8 @@ def _whole(entry: Entry) -> dict[str, Any]:
     typed = (
         {name: fields.getlist(name) for name in fields} if hasattr(fields, "getlist") else fields
     )
-    return {"kind": entry.kind, "subject": dict(entry.subject), "fields": dict(typed)}
+    whole = {"kind": entry.kind, "subject": dict(entry.subject), "fields": dict(typed)}
+    return whole | ({"photos": list(entry.photos)} if entry.photos else {})
 
 
 def _text(whole: dict[str, Any]) -> str:

@@ -17,6 +17,7 @@ from uuid import UUID, uuid5
 
 from sqlalchemy.exc import IntegrityError, OperationalError
 
+from app.domain import photos
 from app.domain.events import happened
 from app.domain.people import User
 from app.domain.receipts import Receipt
@@ -66,6 +67,8 @@ def _try(entry: Entry, seen: Receipt | None, *, by: User, at: datetime) -> Answe
     """Keep the entry, or say why not; `seen` is the receipt of what it mends."""
     try:
         with session.begin_nested():
+            if seen:
+                photos.forget(seen.entry_id)
             accepted = accept_and_tell(entry, by=by, at=at)
             note(entry, "kept", by=by, at=at, seen=seen, accepted=accepted)
         return Answer(entry.id, "kept", accepted.notice, record=accepted.record)
@@ -143,6 +146,8 @@ def note(
     receipt.field_errors = _as_json(refused.fields) if refused else None
     receipt.body = packed(entry) if state != "kept" else None
     session.add(receipt)
+    if not accepted and (entry.photos or seen):
+        photos.name(receipt.entry_id, entry.photos, by=by)
     return receipt
 
 

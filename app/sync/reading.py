@@ -4,12 +4,14 @@ A phone's clock may be wrong. `sent_at` says what it showed when it sent, so tha
 times of its entries can be set right by the same span.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from app.domain.photos import MOST_PHOTOS
 from app.intake.accept import Entry
 from app.intake.kind import clean
 from app.lib.ids import read_id
@@ -19,6 +21,7 @@ from app.lib.words import say
 MOST_ENTRIES = 500
 # A difference that the way of the message explains, not the clock.
 FINE = timedelta(minutes=2)
+HASH = re.compile(r"[0-9a-f]{64}")
 # No phone has written anything before: a clock that was never set.
 EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -63,7 +66,15 @@ def _read(told: Any, *, ahead: timedelta, at: datetime) -> Entry | Unreadable:
         subject={clean(name): value for name, value in subject.items()},
         fields={clean(name): value for name, value in fields.items()},
         via="phone",
+        photos=hashes(told.get("photos")),
     )
+
+
+def hashes(told: Any) -> tuple[str, ...]:
+    """The photos that are named, each once; what is no hash names none."""
+    listed = told if isinstance(told, list) else []
+    named = [one for one in listed if isinstance(one, str) and HASH.fullmatch(one)]
+    return tuple(dict.fromkeys(named))[:MOST_PHOTOS]
 
 
 def _set_right(recorded_at: datetime, ahead: timedelta, at: datetime) -> datetime:
