@@ -15,11 +15,18 @@ BRAND = re.compile(r" · (守望|Shouwang)$")
 def inspect(html: str, url: str) -> None:
     """Fail with everything that is wrong with a page, or with a part of one that htmx asked for."""
     soup = BeautifulSoup(html, "lxml" if _is_page(html) else "html.parser")
-    wrong = [*_inline(soup), *_ids(soup), *_forms(soup), *_controls(soup), *_images(soup)]
-    wrong += _links(soup)
+    copies = [template.extract().decode_contents() for template in soup.find_all("template")]
+    pieces = [soup, *(BeautifulSoup(copy, "html.parser") for copy in copies)]
+    wrong = [fault for piece in pieces for fault in _anywhere(piece)]
     if _is_page(html):
         wrong += [*_head(soup), *_headings(soup)]
     assert not wrong, f"{url}:\n  " + "\n  ".join(wrong)
+
+
+def _anywhere(soup: BeautifulSoup) -> list[str]:
+    """What must hold on a page, in a part of one, and in what a script copies from a template."""
+    wrong = [*_inline(soup), *_ids(soup), *_forms(soup), *_controls(soup), *_images(soup)]
+    return wrong + _links(soup)
 
 
 def _is_page(html: str) -> bool:

@@ -43,7 +43,8 @@ def find_subject(
     """The subject that `ids` name: task, record, incident, case, resident or household, each
     as ``task_id`` and so on.
 
-    `of` is the record that is corrected, `at` when the deed was done. Raises Refused
+    ``of`` among the ids is the record that added the resident: on a phone without network
+    she has no number yet. `of` is the record that is corrected, `at` when the deed was done. Raises Refused
     where nothing of the kind is there, Held where it is a neighbour grid's; `anywhere`
     skips the second, because a director has decided.
     """
@@ -81,6 +82,8 @@ def _resident(lookup: Lookup, ids: Mapping[str, Any], known: list[Any]) -> Resid
     """Whom the task, record or incident is about; else the one who is named."""
     if of_known := _known(known, "resident_id"):
         return session.get(Resident, of_known)
+    if added := lookup.row("record", ids.get("of")):
+        return lookup.row("resident", added.resident_id)
     if ids.get("case_id") in (None, ""):
         return lookup.row("resident", ids.get("resident_id"))
     case = _case_row(ids)

@@ -7,6 +7,7 @@ each other; what two roles share stands beside them (`residents`, `records`).
 from flask import Flask
 
 from app.web import assets, edge, guard, headers, hypermedia, navigation, person, words
+from app.web.records import as_entry
 from app.web.rooms import blueprints
 
 
@@ -20,6 +21,7 @@ def init_app(app: Flask) -> None:
     headers.init_app(app)
     hypermedia.init_app(app)
     navigation.init_app(app)
+    as_entry.init_app(app)
     for blueprint in blueprints(app.config):
         app.register_blueprint(blueprint)
     guard.check_every_route(app)

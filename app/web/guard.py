@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, redirect, request, url_for
+from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.domain import audit
@@ -61,11 +62,20 @@ def check_permission() -> Any:
         return None
     if not current_user.is_authenticated:
         return sign_in_again()
+    if refused := refuse_for_another(request.headers.get("X-Author")):
+        return refused
     if not may(current_user.role, permission):
         return _refuse(permission)
     if current_user.one_time_until and request.endpoint not in OPEN_WITH_ONE_TIME_PASSWORD:
         return redirect(url_for("account.password"), 303)
     return None
+
+
+def refuse_for_another(author: str | None) -> Any:
+    """409 where a phone sends what somebody else wrote down: it waits for its author."""
+    if author is None or not current_user.is_authenticated or author == str(current_user.user.id):
+        return None
+    return {"why": _("这部手机上现在是别人登录，您的登记等您自己登录后再传。")}, 409
 
 
 def permission_of(endpoint: str | None) -> Permission | None:

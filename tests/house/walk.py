@@ -29,6 +29,7 @@ QUERIES = {
     "records.form": {
         "resident": "resident_id", "task": "task_id", "case": "case_id", "incident": "incident_id",
         "household": "household_id", "supersedes": "record_id", "entry": "entry_id",
+        "of": "record_id",
     },
     "residents.search": {"building": "building_id"},
     "director.board": {"grid": "code"},

@@ -1,14 +1,18 @@
 """Reading a page in a test: its text, its forms, and how many queries it cost."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from bs4 import BeautifulSoup, Tag
 from flask.testing import FlaskClient
 from sqlalchemy import event
 from werkzeug.test import TestResponse
 
+from app.lib import clock
 from app.lib.db import db, session
+from app.lib.ids import new_id
 
 HTMX = {"HX-Request": "true"}
 
@@ -24,6 +28,17 @@ def form_to(page: BeautifulSoup | Tag, url: str) -> dict[str, str]:
     assert form is not None, f"no form posts to {url}"
     fields = form.find_all("input", value=True)
     return {field["name"]: field["value"] for field in fields if _counts(field)}
+
+
+def entry_on(form: Tag) -> dict[str, Any]:
+    """The entry that the phone makes of a form with one tap (js/keep.js)."""
+    return {
+        "id": str(new_id()),
+        "kind": form["data-entry"],
+        "recorded_at": clock.now().isoformat(),
+        "subject": json.loads(form["data-about"]),
+        "fields": json.loads(form["data-fields"]),
+    }
 
 
 def _counts(field: Tag) -> bool:

@@ -57,6 +57,8 @@ document.addEventListener("htmx:afterRequest", (event) => {
   const form = event.target.closest("form");
   if (form) setBusy(form, false);
 });
+// an entry that was kept on the phone, or has to be mended, leaves its form as it is (keep.js)
+document.addEventListener("settled", (event) => setBusy(event.target, false));
 document.addEventListener("htmx:load", (event) => prepare(event.target));
 // back from the next page: the browser shows the page as it was left
 addEventListener("pageshow", (event) => {

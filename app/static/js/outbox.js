@@ -11,6 +11,7 @@ self.outbox = (() => {
   const STATES = ["kept", "already", "held", ...HERS];
   const events = new EventTarget();
   const others = self.BroadcastChannel && new BroadcastChannel("outbox");
+  const read = new Map(); // what was opened already, by revision and state
   let queued = null, most = MOST, failures = 0, timer = 0, notBefore = 0;
 
   const emit = (type, detail = {}) => events.dispatchEvent(new CustomEvent(type, { detail }));
@@ -21,6 +22,13 @@ self.outbox = (() => {
     entries: { keyPath: "seq", autoIncrement: true, unique: "id" }, photos: { keyPath: "sha" }, meta: {},
   });
   const rows = () => disk.all("entries");
+  // Rows as they are now, but for those that were mended or deleted meanwhile; `photos` go with the kept
+  const write = (changed, photos = []) => disk.within(["entries", "photos"], "readwrite", (entries, pictures) => {
+    changed.forEach((row) => {
+      entries.get(row.seq).onsuccess = ({ target: { result } }) => result?.rev === row.rev && entries.put(row);
+    });
+    photos.forEach((sha) => pictures.delete(sha));
+  });
   const byId = (id) => disk.within(["entries"], "readonly", (entries) => entries.index("id").get(id));
 
   async function sealedPhoto(blob, author) {
@@ -37,13 +45,12 @@ self.outbox = (() => {
     const whole = { recorded_at: new Date().toISOString(), after, ...entry };
     whole.photos = [...new Set([...(entry.photos ?? []), ...photos.map((photo) => photo.sha)])];
     const sealed = await seal.to(author.box, JSON.stringify(whole));
-    const row = { id: entry.id, owner: author.user, state: "waiting", tries: 0, photos: whole.photos, sealed };
-    const write = () => disk.within(["entries", "photos"], "readwrite", (entries, pictures) => {
+    const row = { id: entry.id, rev: shelf.newId(), owner: author.user, state: "waiting", tries: 0, photos: whole.photos, sealed };
+    await disk.within(["entries", "photos"], "readwrite", (entries, pictures) => {
       photos.forEach((photo) => pictures.put(photo));
       const before = entries.index("id").getKey(entry.id);
       before.onsuccess = () => entries.put(before.result ? { ...row, seq: before.result } : row);
     });
-    await (entry.recorded_at ? alone(write) : write()); // never mended while it is being sent
     tell("changed");
     return entry.id;
   }
@@ -51,10 +58,11 @@ self.outbox = (() => {
   const shut = ({ id, seq, state, tries }) => ({ id, seq, state, tries, locked: true });
   // What lies in a row; what this key does not open stays shut and waits for the right one
   async function openedRow(row, key) {
+    const known = `${row.rev} ${row.state}`;
     const open = async (sealed) => (sealed ? JSON.parse(await seal.open(key.box, sealed)) : null);
     try {
-      const [whole, answer] = [await open(row.sealed), await open(row.answer)];
-      return { ...whole, state: row.state, tries: row.tries, seq: row.seq, kept_at: row.kept_at, answer };
+      if (!read.has(known)) read.set(known, { ...(await open(row.sealed)), answer: await open(row.answer) });
+      return { ...read.get(known), state: row.state, tries: row.tries, seq: row.seq, kept_at: row.kept_at };
     } catch {
       return shut(row);
     }
@@ -142,6 +150,8 @@ self.outbox = (() => {
     const entries = batch.map(({ id, kind, recorded_at, after, subject, fields, form, photos }) =>
       ({ id, kind, recorded_at, after, subject, fields, form, photos }));
     const body = JSON.stringify({ device: await device(), sent_at: new Date().toISOString(), entries });
+    batch.forEach(({ row }) => { row.tries += 1; });
+    await write(batch.map(({ row }) => row)); // from here on it may have arrived, whatever we hear
     const answer = await ask("/sync", { method: "POST", body, headers: { "Content-Type": "application/json" } }, key);
     if (!answer) return false;
     const { ok, status, json } = answer, tooMuch = status === 413 || (status === 400 && json.why);
@@ -149,7 +159,6 @@ self.outbox = (() => {
     if (batch.length > 1 && (tooMuch || status === 500)) return Boolean(most = Math.ceil(batch.length / 2));
     if (tooMuch) return settle({ receipts: [{ id: batch[0].id, state: "refused", ...json }] }, batch, key);
     if (status !== 500) return faulty(answer);
-    await disk.put("entries", { ...batch[0].row, tries: batch[0].tries + 1 });
     aboutOf(batch[0]).forEach((about) => setAside.add(about));
     return true;
   }
@@ -185,12 +194,10 @@ self.outbox = (() => {
     const settled = await Promise.all(told.map(async ({ id, ...answer }) => {
       const { row, photos } = sent.get(id), state = answer.state === "already" ? "kept" : answer.state;
       const sealed = await seal.to(key.public, JSON.stringify(answer));
-      return { row: { ...row, state, tries: row.tries + 1, asked: Date.now(), kept_at: at, answer: sealed }, photos };
+      return { row: { ...row, state, asked: Date.now(), kept_at: at, answer: sealed }, photos };
     }));
-    await disk.within(["entries", "photos"], "readwrite", (entries, pictures) => settled.forEach(({ row, photos }) => {
-      entries.put(row);
-      if (row.state === "kept") photos.forEach((sha) => pictures.delete(sha));
-    }));
+    const kept = settled.filter(({ row }) => row.state === "kept");
+    await write(settled.map(({ row }) => row), kept.flatMap(({ photos }) => photos));
     [most, failures] = [Math.min(MOST, most * 2), 0];
     settled.forEach(({ row: { id, state } }) => tell("receipt", { id, state }));
     tell("changed");

@@ -1,7 +1,8 @@
 """What a form was opened for: its kind and, from the address, whom or what it is about.
 
 The address of a form names a task, a case, a resident …, a record to correct
-(`supersedes`), or an entry of hers that came back (`entry`).
+(`supersedes`), an entry of hers that came back (`entry`), or the record that added
+somebody (`of`), who may have no number yet on a phone without network.
 """
 
 from dataclasses import dataclass
@@ -104,7 +105,10 @@ def asked_for(key: str) -> Asked:
     if wanted := request.args.get("supersedes"):
         old = _corrected(wanted, key)
         return Asked(kind, ids_of(old), corrects=old)
-    return Asked(kind, {f"{name}_id": request.args[name] for name in IDS if request.args.get(name)})
+    ids = {f"{name}_id": request.args[name] for name in IDS if request.args.get(name)}
+    if wanted := request.args.get("of"):
+        ids["of"] = wanted
+    return Asked(kind, ids)
 
 
 def ids_of(record: Record) -> dict[str, Any]:

@@ -6,6 +6,7 @@ is now. Kept: said, with a way to take it back, on the page she came from.
 
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -25,6 +26,7 @@ from app.web.hypermedia import page
 from app.web.person import me
 from app.web.records import records
 from app.web.records.answers import say_answer
+from app.web.records.as_entry import as_entry, places_of
 from app.web.records.asked import Asked, asked_for
 from app.web.records.subject_card import known_of
 from app.web.return_path import after_this, inside
@@ -90,7 +92,19 @@ def show(asked: Asked, filled: Filled) -> ResponseReturnValue:
         filled=filled,
         known=known_of(asked),
         draft_key=asked.key,
+        marks=_marks(asked, filled),
     )
+
+
+def _marks(asked: Asked, filled: Filled) -> dict[str, str]:
+    """What the phone must know to keep this form as an entry."""
+    on = places_of(asked.in_sight) if asked.in_sight else {}
+    marks = as_entry(asked.kind, asked.ids, who=asked.who, on=on)
+    if asked.mends or filled.restored or filled.why:
+        marks["data-mends"] = "yes"
+    if (then := request.args.get("then")) in KINDS:
+        marks["data-next"] = url_for("records.form", kind=then, of=UUID(int=0))
+    return marks
 
 
 def _form(asked: Asked, typed: Any = None) -> Form:

@@ -8,14 +8,18 @@ from flask import url_for
 from app.domain.places import Household
 from app.domain.tasks import KINDS as TASKS
 from app.domain.tasks import Task
+from app.intake import KINDS
 from app.intake.kind import Kind
 from app.lib import clock
 from app.lib.ids import new_id
 from app.reports.badges import Badge
 from app.reports.today import Item
+from app.web.records.as_entry import tap_on
 from app.web.records.task_kind import kind_for, tap_for
 from app.web.task_words import note_of, what_of, when_of, why_of
 from app.web.words import translated
+
+ATTEMPT = KINDS["attempt"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,8 @@ class Card:
     age: int | None
     entry_id: UUID
     attempt_id: UUID
+    tap_entry: dict[str, str]
+    attempt_entry: dict[str, str]
 
     @property
     def dom_id(self) -> str:
@@ -65,6 +71,8 @@ def card_of(item: Item) -> Card:
         age=age_of(task),
         entry_id=new_id(),
         attempt_id=new_id(),
+        tap_entry=tap_on(task, kind, tap.fields) if tap else {},
+        attempt_entry=tap_on(task, ATTEMPT, ATTEMPT.one_tap),
     )
 
 

@@ -9,7 +9,7 @@ from app.domain.tasks import Task
 from app.lib import clock
 from app.lib.db import session
 from app.lib.ids import new_id
-from tests.web.pages import HTMX, form_to, soup
+from tests.web.pages import entry_on, form_to, soup
 
 
 @pytest.fixture
@@ -45,14 +45,14 @@ def test_a_double_tap_counts_once(client_of, cast, verify):
     assert session.query(Record).filter_by(kind="code_check").count() == 1
 
 
-def test_htmx_gets_only_what_takes_the_card_s_place(client_of, cast, verify):
+def test_the_phone_reads_from_the_card_what_a_plain_tap_would_record(client_of, cast, verify):
     client = client_of(cast.worker)
-    answer = client.post(f"/tasks/{verify.id}/completion", headers=HTMX)
-    part = soup(answer)
-    assert part.find(id=f"task-{verify.id}") is not None
-    assert "已核实" in part.find(id="said").text
-    assert part.find(id="day")["hx-swap-oob"] == "true"
-    assert part.find("header") is None
+    card = soup(client.get("/today")).find("form", action=f"/tasks/{verify.id}/completion")
+    receipt = client.post("/sync", json={"entries": [entry_on(card)]}).json["receipts"][0]
+    assert receipt["state"] == "kept"
+    kept = session.query(Record).filter_by(kind="code_check").one()
+    assert (kept.outcome, kept.fields["at_home"]) == ("confirmed", True)
+    assert session.get(Task, verify.id).state == "done"
 
 
 def test_an_elder_is_well_with_one_tap(client_of, cast):

@@ -1,0 +1,220 @@
+// Every save of a worker: the form becomes an entry of the outbox, which has it on disk before
+// anything is sent; what became of it is said as soon as it is known. Without this script, or
+// where the browser has no safe place to keep things, the same forms post as plain forms do.
+"use strict";
+
+(() => {
+  const { user, box } = document.body.dataset;
+  if (!box || !self.seal?.able) return;
+  const author = { user: Number(user), box };
+  const PATIENCE = 2_500; // ms to wait for the receipt before going on
+  const NOBODY = "00000000-0000-0000-0000-000000000000";
+  const NOT_TOLD = ["id", "back", "photos"]; // fields of a form that are no answers
+  const template = document.getElementById("words"), words = template.dataset;
+  const copyOf = (selector) => template.content.querySelector(selector).cloneNode(true);
+
+  // --- from a form to entries
+
+  const sourcesOf = (form) => (form.dataset.entry ? [form] : [...form.querySelectorAll("[data-entry]:checked")]);
+
+  function answersOf(form) {
+    const told = {};
+    for (const [name, value] of new FormData(form)) {
+      if (NOT_TOLD.includes(name) || typeof value !== "string") continue;
+      told[name] = name in told ? [].concat(told[name], value) : value;
+    }
+    return told;
+  }
+
+  function entryOf(source, form) {
+    const { entry: kind, about, fields, form: print, what, who, on } = source.dataset;
+    const words = fields && (source.closest("label") ?? source).textContent.trim();
+    const entry = {
+      id: form.elements.id?.value || (source.dataset.id ??= shelf.newId()),
+      kind,
+      subject: JSON.parse(about || "{}"),
+      fields: fields ? JSON.parse(fields) : answersOf(form),
+      form: print,
+      photos: form.dataset.photos ? JSON.parse(form.dataset.photos) : [],
+      label: { what, who, done: words, stands: "stands" in source.dataset, on: JSON.parse(on || "{}") },
+    };
+    if (form.dataset.writtenAt) entry.recorded_at = form.dataset.writtenAt;
+    return entry;
+  }
+
+  async function photosOf(form) {
+    const chosen = [...form.querySelectorAll("input[data-photos]")].flatMap((input) => [...input.files]);
+    return Promise.all(chosen.map((file) => (self.photos ? photos.scale(file) : file)));
+  }
+
+  // --- what the form itself can tell: a question that must be answered and was not
+
+  const isAnswered = (field) => [...field.querySelectorAll("input, select, textarea")].some((control) =>
+    (["radio", "checkbox"].includes(control.type) ? control.checked : control.value.trim() !== ""));
+
+  const isAsked = (field) => field.querySelector(".must") && !field.hidden && !field.closest("[hidden]");
+
+  function unanswered(form) {
+    const empty = [...form.querySelectorAll(".field")].filter((field) => isAsked(field) && !isAnswered(field));
+    return Object.fromEntries(empty.map((field) => [field.querySelector("[name]").name, [words.missing]]));
+  }
+
+  // --- saying what became of it
+
+  function say(tone, sentence, more) {
+    const toast = copyOf(`.toast.${tone}`);
+    toast.querySelector("p").textContent = sentence;
+    if (more) toast.append(more);
+    const said = document.getElementById("said");
+    const place = tone === "ok" ? said.querySelector(".float") : said;
+    place.replaceChildren(...[...place.children].filter((old) => old.matches(".float")), toast);
+    return toast;
+  }
+
+  function undoOf(entry) {
+    const undo = copyOf("form[data-entry=withdrawal]");
+    undo.action = undo.getAttribute("action").replace(NOBODY, entry.id);
+    Object.assign(undo.dataset, { about: JSON.stringify({ record_id: entry.id }), who: entry.label.who ?? "", on: JSON.stringify(entry.label.on) });
+    return undo;
+  }
+
+  // The sentences of a refusal at the head of the form and beside its questions
+  function showErrors(form, why, sentences = {}) {
+    form.querySelectorAll(".why-not, .summary-bad").forEach((old) => old.remove());
+    const summary = copyOf(".summary-bad");
+    summary.querySelector("b").textContent = why || words.few;
+    for (const [name, said] of Object.entries(sentences ?? {})) {
+      const field = form.querySelector(`[name="${CSS.escape(name)}"]`)?.closest(".field");
+      if (!field) continue;
+      const line = copyOf(".why-not");
+      line.querySelector("span").textContent = said.join("");
+      field.append(line);
+      const link = document.createElement("a");
+      link.href = `#${field.querySelector("[id]").id}`;
+      link.textContent = `${field.querySelector(".label").firstChild.textContent.trim()} · ${said.join("")}`;
+      summary.append(link);
+    }
+    form.prepend(summary);
+    summary.focus();
+  }
+
+  const release = (form) => form.dispatchEvent(new CustomEvent("settled", { bubbles: true }));
+
+  // --- saving
+
+  document.addEventListener("submit", async (event) => {
+    const form = event.target;
+    if (!form.dataset.entry && !form.hasAttribute("data-entries")) return;
+    event.preventDefault();
+    const sources = sourcesOf(form), empty = unanswered(form);
+    if (!sources.length) say("warn", words.choose);
+    if (Object.keys(empty).length) showErrors(form, "", empty);
+    if (!sources.length || Object.keys(empty).length) return release(form);
+    try {
+      await keep(form, sources.map((source) => entryOf(source, form)));
+    } catch (error) {
+      notKept(form, error);
+    }
+  });
+
+  async function keep(form, entries) {
+    const blobs = await photosOf(form);
+    const answered = receiptsOf(entries.map((entry) => entry.id));
+    for (const entry of entries) await outbox.put(entry, author, blobs);
+    form.dataset.saved = "";
+    outbox.send();
+    if (!form.elements.back && !form.hasAttribute("data-entries")) return tapped(form);
+    say("ok", words.sending);
+    await answered;
+    const refused = (await outbox.list()).find(({ id, state }) => form.dataset.entry && id === entries[0].id && state === "refused");
+    if (refused) return mend(form, refused);
+    sessionStorage.setItem("said", entries.map(({ id }) => id).join());
+    location.assign(form.dataset.next?.replace(NOBODY, entries[0].id) ?? form.elements.back?.value ?? location.pathname);
+  }
+
+  // A tap stays where it is: its card says what became of it (pending.js)
+  async function tapped(form) {
+    release(form);
+    await pending.show(form.dataset.on && JSON.parse(form.dataset.on).task);
+  }
+
+  function mend(form, refused) {
+    form.dataset.writtenAt = refused.recorded_at;
+    showErrors(form, refused.answer.why, refused.answer.field_errors);
+    release(form);
+  }
+
+  // The disk is full, or the browser lets us keep nothing: what was typed stays in the form
+  function notKept(form, error) {
+    release(form);
+    if (error.name === "QuotaExceededError") return say("bad", words.full, copyOf("a[data-export]"));
+    form.submit();
+  }
+
+  // Resolves when all have a receipt, when something is in the way, or when it takes too long
+  const receiptsOf = (ids) => new Promise((resolve) => {
+    const open = new Set(ids);
+    outbox.events.addEventListener("receipt", ({ detail }) => open.delete(detail.id) && !open.size && resolve());
+    for (const type of ["trouble", "signin"]) outbox.events.addEventListener(type, resolve, { once: true });
+    setTimeout(resolve, PATIENCE);
+  });
+
+  // --- the page after a save says what became of it
+
+  async function sayLastSaved() {
+    const ids = sessionStorage.getItem("said")?.split(",") ?? [];
+    sessionStorage.removeItem("said");
+    if (!ids.length) return;
+    const entries = (await outbox.list()).filter((entry) => ids.includes(entry.id) && !entry.locked);
+    const [entry] = entries, state = entry?.state ?? "kept";
+    const about = [...new Set(entries.map(({ label }) => label.who)), entries.length === 1 && entry.label.what].filter(Boolean).join(" · ");
+    const sentence = [words[state], about].filter(Boolean).join(words.colon);
+    const undo = state !== "held" && entries.length === 1 && !entry.label.stands ? undoOf(entry) : null;
+    say(["kept", "waiting"].includes(state) ? "ok" : "warn", state === "held" ? entry.answer.why : sentence, undo);
+    if (state === "kept" && entry?.answer?.why) say("warn", entry.answer.why);
+  }
+
+  // --- a form that is opened
+
+  async function fill(form, id) {
+    const entry = (await outbox.list()).find((one) => one.id === id && !one.locked);
+    if (!entry) return;
+    const arrived = entry.state === "waiting" && entry.tries > 0; // perhaps: then it is corrected
+    form.elements.id.value = arrived ? shelf.newId() : id;
+    if (arrived) form.dataset.about = JSON.stringify({ ...entry.subject, supersedes: id });
+    else form.dataset.writtenAt = entry.recorded_at;
+    form.dataset.photos = JSON.stringify(entry.photos);
+    for (const control of form.elements) {
+      if (!control.name || NOT_TOLD.includes(control.name)) continue;
+      const given = [].concat(entry.fields[control.name] ?? []);
+      if (["radio", "checkbox"].includes(control.type)) control.checked = given.includes(control.value);
+      else control.value = given[0] ?? "";
+    }
+    form.dispatchEvent(new Event("change", { bubbles: true }));
+    if (entry.answer) showErrors(form, entry.answer.why, entry.answer.field_errors);
+  }
+
+  // Pages kept for a stairwell without signal all carry one id: each opened form gets its own
+  function open(form) {
+    const given = new URLSearchParams(location.search).get("outbox");
+    if (given) return fill(form, given);
+    if (form.elements.id && !form.hasAttribute("data-mends")) form.elements.id.value = shelf.newId();
+  }
+
+  const opened = () => document.querySelectorAll("form.entry[data-entry]").forEach(open);
+  addEventListener("pageshow", ({ persisted }) => persisted && document.querySelector("form[data-saved]") && opened());
+
+  async function start() {
+    const key = await seal.unlocked();
+    if (key && key.user !== author.user) await seal.lock();
+    opened();
+    await sayLastSaved();
+    if (!key || key.user !== author.user) await seal.fetchKey().catch(() => null);
+    await pending.show();
+    outbox.send();
+  }
+
+  for (const type of ["online", "focus"]) addEventListener(type, () => outbox.send());
+  document.addEventListener("visibilitychange", () => document.hidden || outbox.send());
+  start();
+})();
