@@ -5,9 +5,12 @@ A kind is a WTForms form (fields, words, checks in the worker's words) and a
 so a rule is checked once.
 """
 
+import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
+from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
@@ -117,6 +120,21 @@ class Kind:
     once_a_day: str = ""  # "" | "kind" | "outcome"
     # What the author should know after it was kept.
     notice: Callable[[Record, Telling], Say | None] | None = None
+
+    @property
+    def form_print(self) -> str:
+        """What tells its form from an older one: the names of its fields and their choices."""
+        return _print_of(self.form)
+
+
+@cache
+def _print_of(form: type[Form]) -> str:
+    asked = [[field.short_name, *_choices_of(field)] for field in form()]
+    return sha256(json.dumps(asked).encode()).hexdigest()[:12]
+
+
+def _choices_of(field: Any) -> list[str]:
+    return [str(value) for value, *_words in getattr(field, "choices", None) or ()]
 
 
 class Fields:
