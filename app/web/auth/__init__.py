@@ -1,7 +1,8 @@
-"""The front door: signing in and out, the way home by role, the first run."""
+"""The front door: signing in and out, the way home by role, the first run, and how to
+put the app on a phone."""
 
 from flask import Blueprint
 
 auth = Blueprint("auth", __name__)
 
-from app.web.auth import first_run, home, sign_in, sign_out  # noqa: E402,F401
+from app.web.auth import first_run, home, install, manifest, sign_in, sign_out  # noqa: E402,F401

@@ -10,6 +10,7 @@ from app.web.worker import (  # noqa: E402,F401
     feedback,
     incident,
     me,
+    outbox,
     stop,
     sync,
     today,
