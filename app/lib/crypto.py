@@ -34,6 +34,7 @@ class Keyring:
         self._mark = f"{ALGORITHM}.{self.key_id}.".encode()
         self._cipher = AESGCM(_derive(master, b"seal"))
         self._index_key = _derive(master, b"index")
+        self._phones_key = _derive(master, b"phones")
         self.cookie_key = _derive(master, b"cookie").hex()
 
     def seal(self, text: str, place: str) -> str:
@@ -73,9 +74,13 @@ class Keyring:
         message = f"{field}:{value}".encode()
         return hmac.new(self._index_key, message, hashlib.sha256).hexdigest()[:32]
 
+    def phone_secret(self, purpose: str, owner: str, size: int = 32) -> bytes:
+        """A secret of one person's phones: the same on each of hers, another for everybody."""
+        return _derive(self._phones_key, f"{purpose} {owner}".encode(), size)
 
-def _derive(master: bytes, purpose: bytes) -> bytes:
-    return HKDF(hashes.SHA256(), 32, salt=None, info=b"shouwang " + purpose).derive(master)
+
+def _derive(master: bytes, purpose: bytes, size: int = 32) -> bytes:
+    return HKDF(hashes.SHA256(), size, salt=None, info=b"shouwang " + purpose).derive(master)
 
 
 _keyring: Keyring | None = None

@@ -9,6 +9,7 @@ from flask import Flask
 from app.web import assets, edge, guard, headers, hypermedia, navigation, person, words
 from app.web.records import as_entry
 from app.web.rooms import blueprints
+from app.web.worker import phone_key
 
 
 def init_app(app: Flask) -> None:
@@ -22,6 +23,7 @@ def init_app(app: Flask) -> None:
     hypermedia.init_app(app)
     navigation.init_app(app)
     as_entry.init_app(app)
+    phone_key.init_app(app)
     for blueprint in blueprints(app.config):
         app.register_blueprint(blueprint)
     guard.check_every_route(app)
