@@ -13,7 +13,7 @@ from tests.house.walk import visits
 WHO = {"worker": "worker", "director": "director", "official": "official", "admin": "admin"}
 PUBLIC = {
     "auth.home", "auth.sign_in", "auth.enter", "auth.sign_out", "auth.first_run",
-    "auth.make_first_admin", "static",
+    "auth.make_first_admin", "auth.install", "auth.manifest", "static",
 }  # fmt: skip
 
 
