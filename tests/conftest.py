@@ -88,6 +88,14 @@ def app(prepared, database) -> Flask:
 
 
 @pytest.fixture
+def photo_folder(app) -> Path:
+    """Where the photos lie; empty at the start of a test."""
+    found = Path(app.config["DATA_DIR"]) / "photos"
+    shutil.rmtree(found, ignore_errors=True)
+    return found
+
+
+@pytest.fixture
 def cast(app, prepared) -> the_cast.Cast:
     return prepared[1]
 

@@ -61,6 +61,11 @@ def keep_anyway() -> None:
     g.keep_anyway = True
 
 
+def let_go() -> None:
+    """End the transaction before slow work, as nothing has been written yet."""
+    session.rollback()
+
+
 def say_why(refused: Refused) -> ResponseReturnValue:
     """A verb refused: back to where she was, with the sentence; nothing was changed."""
     session.rollback()

@@ -24,6 +24,7 @@ PLACE = "unsaved form"
 PASSWORDS = ("password", "current", "new", "again")
 # Sent by a page of itself while somebody types: she is told when she saves.
 IN_PASSING = ("records.draft",)
+FROM_A_PHONE = ("worker.photo",)
 
 
 class SignInForm(IntakeForm):
@@ -41,7 +42,7 @@ class SignInForm(IntakeForm):
 
 def sign_in_again() -> ResponseReturnValue:
     """Send to the sign-in page; a posted form goes along, sealed. A phone keeps its own queue."""
-    if request.is_json:
+    if request.is_json or request.endpoint in FROM_A_PHONE:
         return {"why": _("请重新登录，登录后会自动上传。")}, 401
     if request.endpoint in IN_PASSING:
         return "", 401

@@ -20,7 +20,9 @@ def entry(
         subject = {f"{NAMES[about.__tablename__]}_id": str(about.id), **subject}
     if correcting := fields.pop("correcting", None):
         subject = subject | {"supersedes": str(correcting.id)}
-    return Entry(fields.pop("id", None) or new_id(), kind, at or clock.now(), subject, fields, via)
+    entry_id, photos = fields.pop("id", None) or new_id(), fields.pop("photos", ())
+    when = at or clock.now()
+    return Entry(entry_id, kind, when, subject, fields, via, photos=photos)
 
 
 NAMES = {

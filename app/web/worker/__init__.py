@@ -11,6 +11,7 @@ from app.web.worker import (  # noqa: E402,F401
     incident,
     me,
     outbox,
+    photo,
     phone_key,
     stop,
     sync,
