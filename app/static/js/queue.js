@@ -51,10 +51,10 @@
     entries.forEach((entry) => show(entry, sending));
     for (const [id, { card }] of shown) if (!entries.some((entry) => entry.id === id)) shown.delete(id, card.remove());
     const waiting = entries.filter(({ state }) => state === "waiting").length;
-    const hers = !waiting && entries.filter(({ state }) => ["refused", "returned"].includes(state)).length;
+    const hers = entries.filter(({ state }) => ["refused", "returned"].includes(state)).length;
     const met = (await outbox.disk.get("meta", "contact"))?.local, stays = await navigator.storage?.persisted();
     const state = app.made("state-words", {
-      [sending ? "sending" : trouble]: waiting, waiting, hers, clear: !waiting && !hers, old: entries.some(isOld),
+      [sending ? "sending" : trouble]: waiting, waiting, hers, both: waiting && hers, only: !waiting && hers, clear: !waiting && !hers, old: entries.some(isOld),
       met: met && timeOf(met), stays, fleeting: !stays && waiting,
     });
     if (one("state").innerHTML !== state.outerHTML) one("state").replaceChildren(state);
