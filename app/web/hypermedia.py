@@ -17,7 +17,6 @@ from flask_babel import gettext as _
 from flask_login import current_user
 from jinja2_fragments.flask import render_block
 from sqlalchemy import func, select
-from werkzeug.wrappers import Response
 
 from app.domain.events import Event
 from app.lib import clock
@@ -42,31 +41,25 @@ def page(template: str, *, block: str | None = None, **context: Any) -> Response
         html = render_block(template, block, **context)
     else:
         html = render_template(template, **context)
-    return _kept_for_asking_again(make_response(html))
+    return make_response(html)
 
 
 def unchanged(*more: Any) -> ResponseReturnValue | None:
-    """304 when nothing happened since the browser's copy, or None: build the page.
+    """304 when nothing happened since what the page shows, or None: build it.
 
     Call first in a GET view whose page shows only what events tell of; `more`
-    names what else the page depends on. The tag goes onto the answer later.
+    names what else the page depends on. The tag goes onto the answer later, and
+    js/follow.js sends it back: no browser may keep a copy of its own.
     """
     if "_flashes" in cookie:
         return None
     tag = version(*more)
     request.environ["shouwang.etag"] = tag
     if request.if_none_match.contains_weak(tag):
-        response = _kept_for_asking_again(make_response("", 304))
+        response = make_response("", 304)
         response.set_etag(tag, weak=True)
         return response
     return None
-
-
-def _kept_for_asking_again(response: Response) -> Response:
-    """A browser takes the headers of a 304 over into its copy: they must let it keep the copy."""
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.headers["Vary"] = "HX-Request, Cookie"
-    return response
 
 
 def version(*more: Any) -> str:

@@ -36,7 +36,10 @@ def test_a_part_is_sent_and_nothing_until_something_happens(client_of, lived, wh
     assert "<html" not in first.text
     assert inner.select_one(f"#{part}")["hx-trigger"] == page.select_one(f"#{part}")["hx-trigger"]
     same = {"If-None-Match": first.headers["ETag"]}
-    assert poll(client, page, part, **same).status_code == 304
+    again = poll(client, page, part, **same)
+    assert (again.status_code, again.data) == (304, b"")
+    for answer in (first, again):  # follow.js knows what it shows; the disk knows nothing
+        assert answer.headers["Cache-Control"] == "private, no-store"
     happened("feedback_given", by=lived.worker, at=clock.now(), community_id=lived.home.id)
     session.commit()
     assert poll(client, page, part, **same).status_code == 200
