@@ -1,136 +1,162 @@
 """What every page of ours must have, checked on every HTML answer of every test.
 
 A browser forgives all of this; a screen reader, a keyboard and the content
-security policy do not.
+security policy do not. And what a browser writes down by itself (titles in its
+history, what was typed) must say nothing of anybody.
 """
 
+import gettext
 import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
 
-from bs4 import BeautifulSoup, Tag
+from lxml import etree, html
 
 UNLABELLED = ("hidden", "submit", "button", "reset", "image")
 BRAND = re.compile(r" · (守望|Shouwang)$")
+# The titles of pages whose heading names somebody, a door or what happened there.
+ABOUT_SOMEBODY = ("居民", "一户", "楼栋", "登记", "突发事件", "账号")
+FOR_SIGNING_IN = ("off", "username", "current-password", "new-password")
+TRANSLATIONS = Path(__file__).parents[1] / "app" / "translations"
+FORM_TAGS = re.compile(r"<(/?)form\b")
 
 
-def inspect(html: str, url: str) -> None:
+def inspect(text: str, url: str) -> None:
     """Fail with everything that is wrong with a page, or with a part of one that htmx asked for."""
-    soup = BeautifulSoup(html, "lxml" if _is_page(html) else "html.parser")
-    copies = [template.extract().decode_contents() for template in soup.find_all("template")]
-    pieces = [soup, *(BeautifulSoup(copy, "html.parser") for copy in copies)]
-    wrong = [fault for piece in pieces for fault in _anywhere(piece)]
-    if _is_page(html):
-        wrong += [*_head(soup), *_headings(soup)]
+    is_page = "<html" in text[:2000].lower()
+    root = html.document_fromstring(text if is_page else f"<div>{text}</div>")
+    pieces = [*_templates(root), root]
+    wrong = [fault for piece in pieces for check in ANYWHERE for fault in check(piece)]
+    if is_page:
+        wrong += [*_head(root), *_headings(root)]
+    if any(depth > 1 for depth in _depths(text)):
+        wrong.append("a form inside another form")
     assert not wrong, f"{url}:\n  " + "\n  ".join(wrong)
 
 
-def _anywhere(soup: BeautifulSoup) -> list[str]:
-    """What must hold on a page, in a part of one, and in what a script copies from a template."""
-    wrong = [*_inline(soup), *_ids(soup), *_forms(soup), *_controls(soup), *_images(soup)]
-    return wrong + _links(soup)
+def _templates(root: etree._Element) -> list[etree._Element]:
+    """What a script copies into the page, taken out of it: the innermost first."""
+    found = root.xpath(".//template")[::-1]
+    for template in found:
+        template.drop_tree()
+    return found
 
 
-def _is_page(html: str) -> bool:
-    return "<html" in html[:2000].lower()
+def _head(root: etree._Element) -> Iterator[str]:
+    title, heading = root.xpath("string(.//title)").strip(), root.xpath("string(.//h1)")
+    language = root.get("lang")
+    if language not in ("zh-Hans", "en"):
+        yield "<html> names no language"
+    named = BRAND.sub("", title)
+    is_known = _squeezed(named) == _squeezed(heading) or named in _of_somebody(language)
+    if not BRAND.search(title) or not is_known:
+        yield f"title {title!r} is not the heading {heading!r} and the name of the app"
 
 
-def _head(soup: BeautifulSoup) -> list[str]:
-    title = soup.title.get_text().strip() if soup.title else ""
-    heading = soup.h1.get_text(" ", strip=True) if soup.h1 else ""
-    wrong = []
-    if soup.html.get("lang") not in ("zh-Hans", "en"):
-        wrong.append("<html> names no language")
-    if not BRAND.search(title) or _squeezed(BRAND.sub("", title)) != _squeezed(heading):
-        wrong.append(f"title {title!r} is not the heading {heading!r} and the name of the app")
-    return wrong
+def _of_somebody(language: str) -> tuple[str, ...]:
+    if language != "en":
+        return ABOUT_SOMEBODY
+    english = gettext.translation("messages", TRANSLATIONS, ["en"], fallback=True)
+    return tuple(english.gettext(words) for words in ABOUT_SOMEBODY)
 
 
-def _headings(soup: BeautifulSoup) -> list[str]:
-    count = len(soup.find_all("h1"))
-    wrong = [] if count == 1 else [f"{count} headings <h1> instead of one"]
-    if len(soup.find_all("main")) != 1:
-        wrong.append("not exactly one <main>")
-    return wrong
+def _headings(root: etree._Element) -> Iterator[str]:
+    if (count := len(root.xpath(".//h1"))) != 1:
+        yield f"{count} headings <h1> instead of one"
+    if len(root.xpath(".//main")) != 1:
+        yield "not exactly one <main>"
 
 
-def _inline(soup: BeautifulSoup) -> list[str]:
+def _inline(root: etree._Element) -> Iterator[str]:
     """Whatever the content security policy would throw away."""
-    wrong = [f"style attribute on <{tag.name}>" for tag in soup.find_all(style=True)]
-    wrong += ["<style> in the page"] * len(soup.find_all("style"))
-    wrong += ["inline <script>" for tag in soup.find_all("script") if not tag.get("src")]
-    for tag in soup.find_all(True):
-        wrong += [f"{name} on <{tag.name}>" for name in tag.attrs if _is_handler(name)]
-        wrong += [f"javascript: in <{tag.name}>" for value in _addresses(tag) if _is_code(value)]
-    return wrong
+    yield from (f"style attribute on <{tag.tag}>" for tag in root.xpath(".//*[@style]"))
+    yield from ["<style> in the page"] * len(root.xpath(".//style"))
+    yield from ["inline <script>"] * len(root.xpath(".//script[not(@src)]"))
+    for tag in root.iter("*"):
+        for name, value in tag.items():
+            if name.lower().startswith(("on", "hx-on")):
+                yield f"{name} on <{tag.tag}>"
+            if name in ("href", "src", "action", "formaction") and _is_code(value):
+                yield f"{value} in <{tag.tag}>"
 
 
-def _ids(soup: BeautifulSoup) -> list[str]:
-    ids = [tag["id"] for tag in soup.find_all(id=True)]
-    wrong = [
-        f"id {one!r} stands there twice" for one in sorted({i for i in ids if ids.count(i) > 1})
-    ]
-    pointed = {name for tag in soup.find_all(attrs={"aria-describedby": True})
-               for name in tag["aria-describedby"].split()}  # fmt: skip
-    return wrong + [
-        f"aria-describedby points to no {name!r}" for name in sorted(pointed - set(ids))
-    ]
+def _ids(root: etree._Element) -> Iterator[str]:
+    ids = Counter(root.xpath(".//@id"))
+    yield from (f"id {one!r} stands there twice" for one in sorted(ids) if ids[one] > 1)
+    pointed = " ".join(root.xpath(".//@aria-describedby")).split()
+    yield from (
+        f"aria-describedby points to no {name!r}" for name in sorted({*pointed} - ids.keys())
+    )
 
 
-def _forms(soup: BeautifulSoup) -> list[str]:
-    wrong = []
-    for form in soup.find_all("form"):
+def _forms(root: etree._Element) -> Iterator[str]:
+    for form in root.xpath(".//form"):
         if not form.get("action"):
-            wrong.append("a form without an action")
+            yield "a form without an action"
         if form.get("method", "").lower() not in ("get", "post"):
-            wrong.append(f"form {form.get('action')}: no method")
-        if form.find_parent("form"):
-            wrong.append(f"form {form.get('action')} inside another form")
-    return wrong
+            yield f"form {form.get('action')}: no method"
 
 
-def _controls(soup: BeautifulSoup) -> list[str]:
-    labelled = {label.get("for") for label in soup.find_all("label")}
-    wrong = []
-    for control in soup.find_all(["input", "select", "textarea"]):
-        named = control.get("id") in labelled or control.find_parent("label")
-        if control.get("type") not in UNLABELLED and not named and not control.get("aria-label"):
-            wrong.append(f"no label for {control.get('name')!r}")
-    for pressed in soup.find_all(["button", "summary"]):
+def _depths(text: str) -> Iterator[int]:
+    depth = 0
+    for tag in FORM_TAGS.finditer(text):
+        depth += -1 if tag[1] else 1
+        yield depth
+
+
+def _controls(root: etree._Element) -> Iterator[str]:
+    labelled = set(root.xpath(".//label/@for"))
+    forms = {form.get("id"): form for form in root.xpath(".//form[@id]")}
+    for control in root.iter("input", "select", "textarea"):
+        if control.get("type") in UNLABELLED:
+            continue
+        name = control.get("name")
+        named = control.get("aria-label") or control.get("id") in labelled
+        if not named and next(control.iterancestors("label"), None) is None:
+            yield f"no label for {name!r}"
+        form = forms.get(control.get("form"), next(control.iterancestors("form"), None))
+        if form is None and root.tag == "template":
+            continue  # a copy of it goes into a form of the page
+        if (control if form is None else form).get("autocomplete") != "off":
+            yield f"the browser may keep what is typed as {name!r}: no autocomplete=off on its form"
+        if control.get("autocomplete", "off") not in FOR_SIGNING_IN:
+            yield f"the browser may keep what is typed as {name!r}"
+
+
+def _pressed(root: etree._Element) -> Iterator[str]:
+    for pressed in root.iter("button", "summary"):
         if not _words(pressed):
-            wrong.append(f"a <{pressed.name}> without words")
-    return wrong
+            yield f"a <{pressed.tag}> without words"
 
 
-def _links(soup: BeautifulSoup) -> list[str]:
-    wrong = ["a link without words" for link in soup.find_all("a", href=True) if not _words(link)]
-    return wrong + ["a link to nowhere" for link in soup.find_all("a") if not link.get("href")]
+def _links(root: etree._Element) -> Iterator[str]:
+    for link in root.iter("a"):
+        if not link.get("href"):
+            yield "a link to nowhere"
+        elif not _words(link):
+            yield "a link without words"
 
 
-def _images(soup: BeautifulSoup) -> list[str]:
-    wrong = ["an <img> without alt" for image in soup.find_all("img") if image.get("alt") is None]
-    for drawing in soup.find_all("svg"):
-        around = [drawing, *drawing.parents]
-        hidden = any(tag.get("aria-hidden") == "true" for tag in around)
-        if not hidden and not drawing.get("aria-label") and not drawing.find("title"):
-            wrong.append("an <svg> that is neither hidden nor named")
-    return wrong
+def _images(root: etree._Element) -> Iterator[str]:
+    yield from ["an <img> without alt"] * len(root.xpath(".//img[not(@alt)]"))
+    for drawing in root.iter("svg"):
+        hidden = drawing.xpath("ancestor-or-self::*[@aria-hidden='true']")
+        if not hidden and not drawing.get("aria-label") and drawing.find(".//title") is None:
+            yield "an <svg> that is neither hidden nor named"
 
 
-def _words(tag: Tag) -> str:
-    named = " ".join(part.get("aria-label", "") for part in [tag, *tag.find_all(True)])
-    return tag.get_text(strip=True) + named.strip()
-
-
-def _addresses(tag: Tag) -> list[str]:
-    return [str(tag[name]) for name in ("href", "src", "action", "formaction") if tag.get(name)]
+def _words(tag: etree._Element) -> str:
+    said = tag.xpath("string()").strip()
+    return said or "".join(tag.xpath("descendant-or-self::*/@aria-label")).strip()
 
 
 def _is_code(address: str) -> bool:
     return address.strip().lower().startswith(("javascript:", "vbscript:"))
 
 
-def _is_handler(name: str) -> bool:
-    return name.lower().startswith(("on", "hx-on"))
-
-
 def _squeezed(text: str) -> str:
     return "".join(text.split())
+
+
+ANYWHERE = (_inline, _ids, _forms, _controls, _pressed, _links, _images)

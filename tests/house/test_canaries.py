@@ -2,8 +2,10 @@
 
 import logging
 from io import BytesIO
+from urllib.parse import unquote
 
 import pytest
+from lxml import html
 from openpyxl import load_workbook
 
 from app.domain.people import GridAssignment
@@ -51,6 +53,26 @@ def test_no_page_shows_somebody_to_who_may_not_see_her(app, client_of, cast, rol
     browser = client_of(getattr(cast, WHO[role]))
     for visit in allowed(app, role, "GET", released[zone]):
         assert leaks(browser.get(visit.url), released, role) == [], visit.url
+
+
+@pytest.mark.parametrize("role", WHO)
+def test_no_title_and_no_address_names_anybody(app, client_of, cast, role):
+    """A browser writes both into its history, for whoever has the phone next."""
+    released = canaries.release(cast)
+    browser = client_of(getattr(cast, WHO[role]))
+    named = [word for canary in released.values() for word in canary.secrets + canary.marks]
+    for visit in allowed(app, role, "GET", released["own"]):
+        kept = f"{visit.url} {kept_in_the_history(browser.get(visit.url))}"
+        assert [word for word in named if word in kept] == [], visit.url
+
+
+def kept_in_the_history(answer) -> str:
+    """The title of a page, and wherever it leads."""
+    if answer.mimetype != "text/html" or not answer.data:
+        return unquote(answer.location or "")
+    page = html.document_fromstring(answer.get_data(as_text=True))
+    addresses = page.xpath("//@href | //@src | //@action | //@formaction | //@hx-get | //@hx-post")
+    return unquote(" ".join([*page.xpath("//title/text()"), *addresses, answer.location or ""]))
 
 
 @pytest.mark.parametrize("role", WHO)
