@@ -44,9 +44,9 @@ def find_subject(
     as ``task_id`` and so on.
 
     ``of`` among the ids is the record that added the resident: on a phone without network
-    she has no number yet. `of` is the record that is corrected, `at` when the deed was done. Raises Refused
-    where nothing of the kind is there, Held where it is a neighbour grid's; `anywhere`
-    skips the second, because a director has decided.
+    she has no number yet. `of` is the record that is corrected, `at` when the deed was
+    done. Raises Refused where nothing of the kind is there, Held where it is a neighbour
+    grid's; `anywhere` skips the second, because a director has decided.
     """
     lookup = Lookup(by, anywhere=anywhere or kind.any_grid)
     task, record = (

@@ -46,6 +46,16 @@ class Phone:
         expect(self.page.locator("body")).to_contain_text(words)
         return self
 
+    def sends(self) -> "Phone":
+        """What was saved has reached the server, or it has said why not."""
+        session.rollback()
+        waiting = "outbox.disk.all('entries').then(all => all.filter(one => one.state === 'waiting').length)"
+        for _try in range(100):
+            if self.page.evaluate(waiting) == 0:
+                return self
+            self.page.wait_for_timeout(50)
+        raise AssertionError("something is still waiting to be sent")
+
     def scrolls_sideways(self) -> bool:
         wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
         return self.page.evaluate(wide)

@@ -10,8 +10,7 @@
   const PATIENCE = 2_500; // ms to wait for the receipt before going on
   const NOBODY = "00000000-0000-0000-0000-000000000000";
   const NOT_TOLD = ["id", "back", "photos"]; // fields of a form that are no answers
-  const template = document.getElementById("words"), words = template.dataset;
-  const copyOf = (selector) => template.content.querySelector(selector).cloneNode(true);
+  const { copyOf, words } = pending;
 
   // --- from a form to entries
 
@@ -71,13 +70,6 @@
     return toast;
   }
 
-  function undoOf(entry) {
-    const undo = copyOf("form[data-entry=withdrawal]");
-    undo.action = undo.getAttribute("action").replace(NOBODY, entry.id);
-    Object.assign(undo.dataset, { about: JSON.stringify({ record_id: entry.id }), who: entry.label.who ?? "", on: JSON.stringify(entry.label.on) });
-    return undo;
-  }
-
   // The sentences of a refusal at the head of the form and beside its questions
   function showErrors(form, why, sentences = {}) {
     form.querySelectorAll(".why-not, .summary-bad").forEach((old) => old.remove());
@@ -123,7 +115,7 @@
     for (const entry of entries) await outbox.put(entry, author, blobs);
     form.dataset.saved = "";
     outbox.send();
-    if (!form.elements.back && !form.hasAttribute("data-entries")) return tapped(form);
+    if (form.closest(".task, .cell, #said") && form.dataset.entry) return tapped(form);
     say("ok", words.sending);
     await answered;
     const refused = (await outbox.list()).find(({ id, state }) => form.dataset.entry && id === entries[0].id && state === "refused");
@@ -135,6 +127,7 @@
   // A tap stays where it is: its card says what became of it (pending.js)
   async function tapped(form) {
     release(form);
+    if (form.dataset.entry === "withdrawal") say("ok", words.undone);
     await pending.show(form.dataset.on && JSON.parse(form.dataset.on).task);
   }
 
@@ -168,8 +161,9 @@
     const entries = (await outbox.list()).filter((entry) => ids.includes(entry.id) && !entry.locked);
     const [entry] = entries, state = entry?.state ?? "kept";
     const about = [...new Set(entries.map(({ label }) => label.who)), entries.length === 1 && entry.label.what].filter(Boolean).join(" · ");
-    const sentence = [words[state], about].filter(Boolean).join(words.colon);
-    const undo = state !== "held" && entries.length === 1 && !entry.label.stands ? undoOf(entry) : null;
+    const takenBack = entry?.kind === "withdrawal";
+    const sentence = takenBack ? words.undone : [words[state], about].filter(Boolean).join(words.colon);
+    const undo = state !== "held" && entries.length === 1 && !entry.label.stands ? pending.undoOf(entry) : null;
     say(["kept", "waiting"].includes(state) ? "ok" : "warn", state === "held" ? entry.answer.why : sentence, undo);
     if (state === "kept" && entry?.answer?.why) say("warn", entry.answer.why);
   }

@@ -11,11 +11,12 @@ self.outbox = (() => {
   const STATES = ["kept", "already", "held", ...HERS];
   const events = new EventTarget();
   const others = self.BroadcastChannel && new BroadcastChannel("outbox");
-  const read = new Map(); // what was opened already, by revision and state
+  const read = new Map(); // what is open already: what this page wrote, and what the key has opened
   let queued = null, most = MOST, failures = 0, timer = 0, notBefore = 0;
 
   const emit = (type, detail = {}) => events.dispatchEvent(new CustomEvent(type, { detail }));
   const tell = (type, detail) => { emit(type, detail); others?.postMessage({ type, detail }); };
+  self.addEventListener("locked", () => read.clear());
   if (others) others.onmessage = ({ data }) => emit(data.type, data.detail);
 
   const disk = shelf("outbox", {
@@ -51,16 +52,18 @@ self.outbox = (() => {
       const before = entries.index("id").getKey(entry.id);
       before.onsuccess = () => entries.put(before.result ? { ...row, seq: before.result } : row);
     });
+    read.set(nameOf(row), { ...whole, answer: null });
     tell("changed");
-    return entry.id;
   }
 
+  const nameOf = ({ rev, state }) => `${rev} ${state}`;
   const shut = ({ id, seq, state, tries }) => ({ id, seq, state, tries, locked: true });
   // What lies in a row; what this key does not open stays shut and waits for the right one
   async function openedRow(row, key) {
-    const known = `${row.rev} ${row.state}`;
+    const known = nameOf(row);
     const open = async (sealed) => (sealed ? JSON.parse(await seal.open(key.box, sealed)) : null);
     try {
+      if (!key && !read.has(known)) return shut(row);
       if (!read.has(known)) read.set(known, { ...(await open(row.sealed)), answer: await open(row.answer) });
       return { ...read.get(known), state: row.state, tries: row.tries, seq: row.seq, kept_at: row.kept_at };
     } catch {
@@ -72,8 +75,7 @@ self.outbox = (() => {
   async function list() {
     const key = await seal.unlocked();
     const all = await rows();
-    if (!key) return all.map(shut);
-    return Promise.all(all.filter((row) => row.owner === key.user).map((row) => openedRow(row, key)));
+    return Promise.all(all.filter((row) => !key || row.owner === key.user).map((row) => openedRow(row, key)));
   }
 
   // How many are still on their way, or wait for her to mend them

@@ -22,13 +22,15 @@ self.pending = (() => {
     const takenBack = new Set(entries.filter(({ kind }) => kind === "withdrawal").map(({ subject }) => subject.record_id));
     const told = entries.filter(({ id, kind }) => kind !== "withdrawal" && !takenBack.has(id));
     uncover(new Set(told.map(({ label }) => String(label.on.task))));
-    told.filter((entry) => isNews(entry, document.body.dataset.at)).forEach(cover);
+    told.filter((entry) => isNews(entry, document.body.dataset.at) || isCovered(entry)).forEach(cover);
     count(told);
     mark(told.filter((entry) => isNews(entry, document.body.dataset.at)));
     if (focused) document.getElementById(`task-${focused}`)?.focus();
   }
 
   // --- cards
+
+  const isCovered = ({ id }) => document.querySelector(`[data-over^="${id}"]`);
 
   function cover(entry) {
     const card = document.getElementById(`task-${entry.label.on.task}`);
@@ -120,5 +122,5 @@ self.pending = (() => {
   outbox.events.addEventListener("changed", () => show());
   document.addEventListener("htmx:afterSettle", () => show());
 
-  return { show };
+  return { show, copyOf, undoOf, words };
 })();

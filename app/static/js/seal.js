@@ -61,6 +61,7 @@ self.seal = (() => {
 
   async function lock() {
     await Promise.all([keys.wipe(), packs.wipe()]);
+    self.dispatchEvent(new Event("locked"));
   }
 
   // A clock that was set back by more than an hour tells nothing of how long ago the contact was
