@@ -36,13 +36,14 @@
 
   function show(entry, sending) {
     const words = wordsOf(entry, sending), said = JSON.stringify(words), before = shown.get(entry.id);
-    if (before?.said === said) return;
+    const isAsking = before?.state === entry.state && before.card.querySelector("details[open]");
+    if (before?.said === said || isAsking) return; // what she is about to confirm stays still
     const card = app.made("entry-words", words), held = before?.card.contains(document.activeElement);
     card.dataset.id = entry.id;
     if (before) before.card.replaceWith(card);
     else one("entries").append(card);
     if (held) card.focus();
-    shown.set(entry.id, { card, said });
+    shown.set(entry.id, { card, said, state: entry.state });
   }
 
   async function draw() {

@@ -1,0 +1,276 @@
+"""The app around the pages: installed, renewed, its queue looked after, left behind safely."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from app.domain.records import Record
+from app.lib.db import session
+from tests.cast import PASSWORD
+from tests.journeys.phone import Phone
+
+pytestmark = pytest.mark.browser
+
+# An entry as js/keep.js makes it of a form; `made` milliseconds ago.
+WRITE = """async ({ kind, resident, fields, made = 0 }) => {
+  const { user, box } = document.body.dataset, path = `/record/${kind}?resident=${resident}`;
+  const at = (Date.now() - made).toString(16).padStart(12, "0");
+  const id = `${at.slice(0, 8)}-${at.slice(8)}${shelf.newId().slice(13)}`;
+  const label = { what: document.title, who: `n${resident}`, on: {}, path };
+  const told = { id, kind, subject: { resident_id: resident }, fields, label };
+  await outbox.put(told, { user: Number(user), box });
+  return id;
+}"""
+ASKS_TO_INSTALL = """dispatchEvent(
+  Object.assign(new Event("beforeinstallprompt"), { prompt() { self.asked = 1; } })
+)"""
+A_DAY_AND_MORE = 25 * 3_600_000
+
+
+class Queue(Phone):
+    """李娜's phone, and what waits on it."""
+
+    def writes_down(self, kind: str, about, made: int = 0, **fields: str) -> str:
+        told = {"kind": kind, "resident": about.id, "fields": fields, "made": made}
+        session.rollback()  # or the server would wait for the test
+        return self.page.evaluate(WRITE, told)
+
+    def loses_the_network(self) -> "Queue":
+        for path in ("**/sync", "**/phone/key"):
+            self.page.context.route(path, lambda route: route.abort())
+        return self
+
+    def finds_it_again(self) -> "Queue":
+        self.page.context.unroute_all()
+        return self
+
+    def sends(self) -> "Queue":
+        self.page.evaluate("outbox.send()")
+        return self
+
+    def entry(self, entry_id: str) -> Locator:
+        return self.page.locator(f"[data-id='{entry_id}']")
+
+    def unsent(self) -> int:
+        return self.page.evaluate("outbox.count()")
+
+
+@pytest.fixture
+def phone(phone_of, cast) -> Queue:
+    return Queue(phone_of(cast.worker).page).opens_the_app()
+
+
+def kept(kind: str) -> list[Record]:
+    session.rollback()
+    return session.query(Record).filter_by(kind=kind).all()
+
+
+def arrives(phone: Phone, kind: str) -> Record:
+    for _try in range(50):
+        if found := kept(kind):
+            return found[0]
+        session.rollback()
+        phone.page.wait_for_timeout(100)
+    raise AssertionError(f"no {kind} has arrived")
+
+
+# --- installed
+
+
+def test_nothing_keeps_a_browser_from_installing_it(phone):
+    ask = phone.page.context.new_cdp_session(phone.page).send
+    manifest = ask("Page.getAppManifest")
+    assert manifest["errors"] == []
+    wrong = ask("Page.getInstallabilityErrors")["installabilityErrors"]
+    assert [error["errorId"] for error in wrong if error["errorId"] != "in-incognito"] == []
+
+
+def test_it_is_offered_once_until_she_waves_it_away(phone):
+    offer = phone.page.locator("#install-offer")
+    expect(offer).to_contain_text("把守望装到桌面")
+    offer.get_by_role("button", name="不用了").click()
+    expect(offer).to_be_hidden()
+    phone.opens_the_app()
+    expect(offer).to_be_hidden()
+
+
+def test_a_browser_that_can_install_by_itself_gets_a_button(phone):
+    phone.open("/install")
+    button = phone.page.get_by_role("button", name="现在就装")
+    expect(button).to_be_hidden()
+    phone.page.evaluate(ASKS_TO_INSTALL)
+    button.click()
+    assert phone.page.evaluate("self.asked") == 1
+    phone.page.evaluate("dispatchEvent(new Event('appinstalled'))")
+    phone.sees("已经装好")
+
+
+# --- what waits
+
+
+@pytest.fixture
+def full(phone, cast) -> Iterator[tuple[Queue, dict[str, str]]]:
+    """Her queue page with an entry of each state; the network is lost."""
+    ids = {
+        "refused": phone.writes_down(
+            "code_check", cast.yellow, outcome="nonsense", note="门口遇到"
+        ),
+        "held": phone.writes_down("code_check", cast.sibling, outcome="confirmed", at_home="y"),
+    }
+    phone.sends().loses_the_network()
+    ids["waiting"] = phone.writes_down("visit", cast.elder, outcome="well", way="door")
+    phone.open("/outbox")
+    expect(phone.entry(ids["waiting"])).to_be_visible()
+    return phone, ids
+
+
+def test_each_entry_says_where_it_stands(full):
+    phone, ids = full
+    phone.sees("还有 1 条等待上传").sees("另有 1 条没有通过")
+    expect(phone.entry(ids["waiting"])).to_contain_text("等待上传")
+    expect(phone.entry(ids["refused"])).to_contain_text("未通过")
+    expect(phone.entry(ids["refused"])).to_contain_text("请从列表里选")
+    expect(phone.entry(ids["held"])).to_contain_text("待定夺")
+    expect(phone.page.locator("#unsent")).to_contain_text("待上传 2")
+
+
+def test_with_the_network_back_it_goes_at_once(full, cast):
+    phone, ids = full
+    phone.button("立即上传").sees("现在连不上服务器")
+    phone.finds_it_again().button("立即上传")
+    assert arrives(phone, "visit").resident_id == cast.elder.id
+    expect(phone.entry(ids["waiting"])).to_have_count(0)
+    phone.sees("都已上传，1 条等您处理")
+
+
+def test_a_refused_entry_is_mended_in_its_form(full):
+    phone, ids = full
+    phone.finds_it_again()
+    phone.entry(ids["refused"]).get_by_role("link", name="修改").click()
+    expect(phone.page.get_by_label("备注")).to_have_value("门口遇到")
+    phone.chip("情况属实")
+    phone.page.get_by_role("group", name="人在家里").get_by_text("是", exact=True).click()
+    phone.button("保存")
+    assert str(arrives(phone, "code_check").id) == ids["refused"]
+    phone.open("/outbox")
+    expect(phone.entry(ids["held"])).to_be_visible()
+    expect(phone.entry(ids["refused"])).to_have_count(0)
+
+
+def test_deleting_is_offered_after_the_file_and_asks_once_more(full):
+    phone, ids = full
+    entry = phone.entry(ids["waiting"])
+    drop = entry.get_by_role("button", name="删除这一条")
+    entry.locator("summary", has_text="删除").first.click()
+    expect(entry.get_by_role("button", name="先导出这一条")).to_be_visible()
+    expect(drop).to_be_hidden()
+    entry.locator("summary", has_text="已导出，或不用导出").click()
+    drop.click()
+    expect(entry).to_have_count(0)
+    expect(phone.entry(ids["refused"])).to_be_visible()
+
+
+def test_what_she_takes_along_arrives_from_another_phone(full, phone_of, cast, tmp_path):
+    phone, ids = full
+    with phone.page.expect_download() as download:
+        phone.button("全部导出到文件")
+    taken = tmp_path / download.value.suggested_filename
+    download.value.save_as(taken)
+    assert taken.suffix == ".json"
+    assert not any(
+        word in taken.read_text("utf-8") for word in ("门口遇到", "visit", cast.elder.name)
+    )
+    other = Queue(phone_of(cast.worker).page).open("/outbox")
+    other.page.set_input_files("input[type=file]", taken)
+    other.sees("补进 3 条")
+    assert str(arrives(other, "visit").id) == ids["waiting"]
+    expect(other.entry(ids["refused"])).to_contain_text("未通过")
+
+
+def test_a_file_that_is_not_ours_is_said_to_be_so(phone, tmp_path):
+    strange = tmp_path / "list.json"
+    strange.write_text(json.dumps({"rows": []}), "utf-8")
+    phone.open("/outbox").page.set_input_files("input[type=file]", Path(strange))
+    phone.sees("没有读懂这个文件")
+
+
+def test_on_a_locked_phone_it_is_there_and_cannot_be_read(full):
+    phone, ids = full
+    phone.page.evaluate("seal.lock()")
+    phone.page.reload()
+    entry = phone.entry(ids["waiting"])
+    expect(entry).to_contain_text("已加密，登录后可看")
+    expect(entry.get_by_role("button", name="删除这一条")).to_have_count(0)
+
+
+def test_what_is_older_than_a_day_is_warned_of(phone, cast):
+    phone.loses_the_network()
+    old = phone.writes_down("visit", cast.elder, made=A_DAY_AND_MORE, outcome="well", way="door")
+    phone.open("/outbox")
+    expect(phone.entry(old)).to_contain_text("超过一天了")
+    phone.sees("有登记超过一天还没传上去")
+
+
+# --- what she should know
+
+
+def test_the_icon_bears_the_number_and_storage_is_asked_to_stay(phone_of, cast):
+    phone = Queue(phone_of(cast.worker).page)
+    phone.page.add_init_script("navigator.setAppBadge = async (n) => { self.badge = n; }")
+    phone.opens_the_app().loses_the_network().writes_down("visit", cast.elder, outcome="well")
+    expect(phone.page.locator("#unsent")).to_contain_text("待上传 1")
+    assert phone.page.evaluate("self.badge") == 1
+    phone.page.wait_for_timeout(200)
+    assert phone.page.evaluate("outbox.disk.get('meta', 'stays')") in (True, False)
+
+
+def test_a_session_that_ran_out_is_said_and_the_queue_goes_after_sign_in(phone, cast):
+    phone.page.context.clear_cookies()
+    phone.writes_down("visit", cast.elder, outcome="well", way="door")
+    phone.sends().sees("请重新登录，登录后自动上传 1 条")
+    phone.page.locator("#bars").get_by_role("link", name="登录").click()
+    assert phone.page.url.endswith("/sign-in?next=%2Ftoday")
+    phone.writes("登录名或手机号", "lina").writes("密码", PASSWORD).button("登录")
+    assert arrives(phone, "visit").by_id == cast.worker.id
+    expect(phone.page.locator("#bars")).to_be_empty()
+
+
+def test_a_clock_that_is_wrong_is_told(phone):
+    phone.page.evaluate(
+        "outbox.events.dispatchEvent(new CustomEvent('contact', { detail: { off: 720 } }))"
+    )
+    phone.sees("手机时间快了 12分钟")
+    phone.open("/me").sees("手机时间快了 12分钟")
+
+
+# --- signing out
+
+
+def lies_on_the_phone(phone: Phone) -> set[str]:
+    return {one["name"] for one in phone.page.evaluate("indexedDB.databases()")}
+
+
+def test_without_anything_unsent_the_phone_locks_and_she_is_out(phone):
+    phone.open("/me").button("退出登录")
+    phone.page.wait_for_url("**/sign-in")
+    assert "key" not in lies_on_the_phone(phone)
+
+
+def test_with_unsent_work_it_says_what_becomes_of_it(phone, cast):
+    phone.loses_the_network().writes_down("visit", cast.elder, outcome="well", way="door")
+    phone.open("/me").button("退出登录")
+    sheet = phone.page.get_by_role("dialog")
+    expect(sheet).to_contain_text("还有 1 条没有上传")
+    expect(sheet).to_contain_text("加密留在这部手机上")
+    sheet.get_by_role("button", name="先不退出").click()
+    expect(sheet).to_have_count(0)
+    phone.button("退出登录")
+    sheet.get_by_role("button", name="仍然退出").click()
+    phone.page.wait_for_url("**/sign-in")
+    assert lies_on_the_phone(phone) == {"outbox"}
+    phone.finds_it_again()
+    phone.writes("登录名或手机号", "lina").writes("密码", PASSWORD).button("登录")
+    assert arrives(phone, "visit").by_id == cast.worker.id
