@@ -1,0 +1,37 @@
+"""A street for every test here, told once in a run and copied for each."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.offline import street
+from tests.offline.server import Server
+from tests.offline.sizes import size
+
+HOMES = size(60, 130)
+
+
+@pytest.fixture(scope="session")
+def told_street(tmp_path_factory) -> street.Street:
+    return street.told_in(tmp_path_factory.mktemp("street"), homes=HOMES, elders=HOMES)
+
+
+@pytest.fixture
+def folder(told_street, tmp_path) -> Path:
+    """A copy of the street's folder that a test may do anything with."""
+    return Path(shutil.copytree(told_street.folder, tmp_path / "data"))
+
+
+@pytest.fixture
+def server(folder) -> Iterator[Server]:
+    """The street, served."""
+    with Server(folder) as running:
+        yield running
+
+
+@pytest.fixture
+def token(folder) -> str:
+    """The cookie of 李娜's session."""
+    return street.signed_in(folder)
