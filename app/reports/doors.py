@@ -1,6 +1,7 @@
 """Buildings, their staircases and doors, with a mark where somebody needs looking after."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -44,23 +45,27 @@ def buildings_of(scope: Scope) -> list[tuple[Building, int, int]]:
     return [(building, *counts.get(building.id, (0, 0))) for building in found]
 
 
-def staircases_of(scope: Scope, building: Building) -> list[Staircase]:
-    """The diagram of one building."""
-    homes = scope.households.where(Household.building_id == building.id).subquery()
-    rows = select(Unit.name, Room, homes.c.id).join(Room, Room.unit_id == Unit.id)
-    rows = rows.outerjoin(homes, homes.c.room_id == Room.id)
-    rows = session.execute(rows.where(Unit.building_id == building.id).order_by(Unit.id, Room.name))
-    marks = _marks(scope, building)
-    units: dict[str, dict] = defaultdict(lambda: defaultdict(list))
-    for unit, room, household_id in rows:
-        units[unit][room.floor].append(Door(room.name, household_id, marks.get(household_id)))
-    return [Staircase(name, _from_the_top(floors)) for name, floors in units.items()]
+def staircases_of(scope: Scope, buildings: Sequence[Building]) -> dict[int, list[Staircase]]:
+    """The diagram of each building; two queries, however many there are."""
+    ids = [building.id for building in buildings]
+    homes = scope.households.where(Household.building_id.in_(ids)).subquery()
+    rows = select(Unit, Room, homes.c.id).join(Room, Room.unit_id == Unit.id)
+    rows = rows.outerjoin(homes, homes.c.room_id == Room.id).where(Unit.building_id.in_(ids))
+    marks = _marks(scope, ids)
+    found: dict[int, dict] = {number: {} for number in ids}
+    for unit, room, household_id in session.execute(rows.order_by(Unit.id, Room.name)):
+        floors = found[unit.building_id].setdefault(unit.name, defaultdict(list))
+        floors[room.floor].append(Door(room.name, household_id, marks.get(household_id)))
+    return {number: _staircases(units) for number, units in found.items()}
 
 
-def without_a_door(scope: Scope, building: Building) -> list[Household]:
-    """Households of a building whose room is not known: listed, never dropped."""
-    rows = scope.households.where(Household.building_id == building.id)
-    return list(session.scalars(rows.where(Household.room_id.is_(None)).order_by(Household.id)))
+def without_a_door(scope: Scope, buildings: Sequence[Building]) -> dict[int, list[Household]]:
+    """Households of each building whose room is not known: listed, never dropped."""
+    found: dict[int, list[Household]] = {building.id: [] for building in buildings}
+    rows = scope.households.where(Household.building_id.in_(list(found)))
+    for home in session.scalars(rows.where(Household.room_id.is_(None)).order_by(Household.id)):
+        found[home.building_id].append(home)
+    return found
 
 
 def members_of(scope: Scope, household: Household) -> list[Resident]:
@@ -70,9 +75,13 @@ def members_of(scope: Scope, household: Household) -> list[Resident]:
     return list(session.scalars(rows.order_by(Resident.born, Resident.id)))
 
 
-def _marks(scope: Scope, building: Building) -> dict[int, str]:
+def _staircases(units: dict[str, dict]) -> list[Staircase]:
+    return [Staircase(name, _from_the_top(floors)) for name, floors in units.items()]
+
+
+def _marks(scope: Scope, building_ids: Sequence[int]) -> dict[int, str]:
     rows = scope.cases.join(Household, Household.id == Case.household_id)
-    rows = rows.where(Household.building_id == building.id, Case.closed_at.is_(None))
+    rows = rows.where(Household.building_id.in_(building_ids), Case.closed_at.is_(None))
     rows = rows.with_only_columns(Case.household_id, Case.kind, Case.stage)
     found = defaultdict(set)
     for household_id, kind, stage in session.execute(rows):

@@ -17,9 +17,6 @@ def building(building_id: int) -> ResponseReturnValue:
     found = my().find(my().buildings, building_id) or abort(404)
     if same := unchanged():
         return same
-    return page(
-        "residents/building.html",
-        building=found,
-        units=staircases_of(my(), found),
-        unplaced=without_a_door(my(), found),
-    )
+    units = staircases_of(my(), [found])[found.id]
+    unplaced = without_a_door(my(), [found])[found.id]
+    return page("residents/building.html", building=found, units=units, unplaced=unplaced)

@@ -20,12 +20,8 @@ def household(household_id: int) -> ResponseReturnValue:
     found = my().find(my().households, household_id) or abort(404)
     if same := unchanged():
         return same
-    members = members_of(my(), found)
-    return page(
-        "residents/household.html",
-        household=found,
-        members=members,
-        badges=badges_of(member.id for member in members),
-        ages={member.id: member.age_on(clock.today()) for member in members},
-        due=due_tasks(my(), clock.now(), found.id),
-    )
+    members, due = members_of(my(), found), due_tasks(my(), clock.now(), found.id)
+    badges = badges_of(member.id for member in members)
+    ages = {member.id: member.age_on(clock.today()) for member in members}
+    known = {"household": found, "members": members, "badges": badges, "ages": ages, "due": due}
+    return page("residents/household.html", **known)

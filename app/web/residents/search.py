@@ -4,6 +4,9 @@ What is typed names somebody, so it is posted and never stands in an address.
 With `kind` the page picks whom a record is about.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
 from flask import request
 from flask.typing import ResponseReturnValue
 
@@ -43,13 +46,12 @@ def found() -> ResponseReturnValue:
 def show(
     kind: Kind | None, typed: str, people: list[Resident], *, more: bool = False
 ) -> ResponseReturnValue:
-    return page(
-        "residents/search.html",
-        block="found",
-        kind=kind,
-        typed=typed,
-        people=people,
-        more=more,
-        badges=badges_of(person.id for person in people),
-        buildings=() if kind or typed or people else buildings_of(my()),
-    )
+    buildings = () if kind or typed or people else buildings_of(my())
+    badges = badges_of(person.id for person in people)
+    known = found_shown(kind, typed, people, badges=badges, more=more, buildings=buildings)
+    return page("residents/search.html", block="found", **known)
+
+
+def found_shown(kind: Kind | None, typed: str, people: Sequence[Resident], **known: Any) -> dict:
+    """What was typed and who was found. `known`: badges by resident, whether there are more."""
+    return {"kind": kind, "typed": typed, "people": people, "more": False, "buildings": ()} | known

@@ -1,16 +1,19 @@
 """我的: her own day, what waits for her or for a decision, and a box for what she wants to say."""
 
+from typing import Any
+
 from flask import url_for
 from flask.typing import ResponseReturnValue
 from wtforms.validators import DataRequired
 
 from app.domain.receipts import STATES, Receipt
+from app.domain.records import Record
 from app.intake.fields import IntakeForm, NoteField
 from app.lib import clock
 from app.lib.words import N_
 from app.policy.permissions import Permission as P
 from app.reports.my_day import directors_of, feedback_of, my_day, records_of
-from app.reports.today import day_of
+from app.reports.today import Day, day_of
 from app.sync.held import unsettled_of, words_of
 from app.sync.inbox import MENDABLE
 from app.web.guard import allows
@@ -33,20 +36,25 @@ def me() -> ResponseReturnValue:
 
 
 def show(form: FeedbackForm) -> ResponseReturnValue:
-    return page(
-        "worker/me.html",
-        form=form,
-        grids=my().grids,
-        day=day_of(my(), clock.now()),
-        mine=my_day(reader(), clock.today()),
-        records=records_of(reader(), clock.today()),
-        deciders="、".join(user.name for user in directors_of(reader().community.id)),
-        waiting=[waiting_of(receipt) for receipt in unsettled_of(reader())],
-        feedback=feedback_of(reader()),
-        kind_words=kind_words,
-        outcome_words=outcome_words,
-        settings_url=url_for("account.settings"),
-    )
+    records = records_of(reader(), clock.today())
+    return page("worker/me.html", **me_shown(form, day_of(my(), clock.now()), records))
+
+
+def me_shown(form: FeedbackForm, day: Day, records: list[Record]) -> dict[str, Any]:
+    """Her day with her records of it, what waits for her or for a decision, the box."""
+    return {
+        "form": form,
+        "grids": my().grids,
+        "day": day,
+        "mine": my_day(reader(), clock.today()),
+        "records": records,
+        "deciders": "、".join(user.name for user in directors_of(reader().community.id)),
+        "waiting": [waiting_of(receipt) for receipt in unsettled_of(reader())],
+        "feedback": feedback_of(reader()),
+        "kind_words": kind_words,
+        "outcome_words": outcome_words,
+        "settings_url": url_for("account.settings"),
+    }
 
 
 def waiting_of(receipt: Receipt) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """One stop: everything due behind one door, saved together, each entry judged by itself."""
 
 from itertools import groupby
+from typing import Any
 
 from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
@@ -11,7 +12,7 @@ from app.domain.tasks import KINDS as TASKS
 from app.domain.tasks import Task
 from app.lib import clock
 from app.policy.permissions import Permission as P
-from app.reports.today import done_tasks, due_tasks, items_of
+from app.reports.today import Item, done_tasks, due_tasks, items_of
 from app.sync import inbox
 from app.web.guard import allows
 from app.web.hypermedia import page, tell, unchanged
@@ -32,15 +33,15 @@ def show(home: Household) -> ResponseReturnValue:
     if same := unchanged():
         return same
     now = clock.now()
-    cards = [card_of(item) for item in items_of(due_tasks(my(), now, home.id), now)]
-    return page(
-        "worker/stop.html",
-        household=home,
-        people=by_person(cards),
-        count=len(cards),
-        done=done_tasks(my(), now, home.id),
-        TASKS=TASKS,
-    )
+    items = items_of(due_tasks(my(), now, home.id), now)
+    return page("worker/stop.html", **stop_shown(home, items, done_tasks(my(), now, home.id)))
+
+
+def stop_shown(home: Household, items: list[Item], done: list[Task]) -> dict[str, Any]:
+    """What is due behind a door, person by person, and what was done there today."""
+    cards = [card_of(item) for item in items]
+    known = {"household": home, "people": by_person(cards), "count": len(cards)}
+    return known | {"done": done, "TASKS": TASKS}
 
 
 def by_person(cards: list[Card]) -> list[tuple[Card, list[Card]]]:

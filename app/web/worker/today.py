@@ -13,7 +13,7 @@ from app.domain.tasks import KINDS as TASKS
 from app.lib import clock
 from app.policy.permissions import Permission as P
 from app.reports.newcomers import Mark, has_more, mark_of, read_mark, written
-from app.reports.today import DONE_SHOWN, day_of
+from app.reports.today import DONE_SHOWN, Day, day_of
 from app.web.guard import allows
 from app.web.hypermedia import page, unchanged
 from app.web.person import my
@@ -30,14 +30,14 @@ def today() -> ResponseReturnValue:
     seen = read_mark(request.args.get("seen", ""))
     if same := unchanged(number, seen, *my().grid_ids):
         return same
-    context = _shown(seen) | {"number": number, "grids": my().grids}
-    return page("worker/today.html", block="head_of_day", **context, **WORDS)
+    shown = day_shown(day_of(my(), clock.now()), number, seen)
+    return page("worker/today.html", block="head_of_day", **shown)
 
 
-def _shown(seen: Mark | None) -> dict[str, Any]:
-    """The day now, and whether it has more than the list that was `seen`."""
+def day_shown(day: Day, number: int, seen: Mark | None = None) -> dict[str, Any]:
+    """One page of a day, and whether the day has more than the list that was `seen`."""
     now = clock.now()
-    day = day_of(my(), now)
     mark = mark_of(day, now)
     more = seen is not None and has_more(mark, seen)
-    return {"day": day, "now": now, "seen": written(seen or mark), "more": more}
+    known = {"day": day, "now": now, "seen": written(seen or mark), "more": more}
+    return known | {"number": number, "grids": my().grids} | WORDS
