@@ -12,7 +12,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 from sqlalchemy import delete, func, select
 
-from app.domain import drafts, photos, plan
+from app.domain import drafts, packs, photos, plan
 from app.domain.guesses import Guess
 from app.domain.sign_in import UserSession
 from app.lib import clock, vault
@@ -48,6 +48,11 @@ def clear_photos() -> int:
     return photos.drop_unnamed_files(at=now) + photos.drop_unnamed(at=now)
 
 
+def clear_packs() -> int:
+    """Forget what phones have that nobody is signed in on any more."""
+    return packs.drop_old_packs(at=clock.now())
+
+
 def clear_guesses() -> int:
     """Forget wrong passwords after a day, ended sessions after half a year (等保: 6 months)."""
     now = clock.now()
@@ -61,6 +66,7 @@ TIMETABLE = (
     Job("17 * * * *", clear_drafts),
     Job("27 * * * *", clear_uploads),
     Job("20 3 * * *", clear_photos),
+    Job("30 3 * * *", clear_packs),
     Job("40 3 * * *", clear_guesses),
 )
 

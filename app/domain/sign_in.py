@@ -17,7 +17,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import ForeignKey, String, func, select, update
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
-from app.domain import audit, guesses
+from app.domain import audit, guesses, packs
 from app.domain.people import User, fold_handle, user_by_handle
 from app.lib.db import db, session
 from app.lib.refusal import Refused
@@ -175,7 +175,7 @@ def own_device(user: User, device_id: int) -> Device | None:
 
 
 def end_session(open_session: UserSession, *, by: User, at: datetime) -> None:
-    open_session.ended_at = at
+    _end(UserSession.id == open_session.id, at=at)
     audit.note("signed_out", by=by, at=at)
 
 
@@ -214,5 +214,7 @@ def _note_failure(
 
 
 def _end(which, *, at: datetime) -> None:
+    """End sessions, and forget what their phones have."""
+    packs.drop_packs(packs.Pack.session_id.in_(select(UserSession.id).where(which)))
     open_ones = update(UserSession).where(which, UserSession.ended_at.is_(None))
     session.execute(open_ones.values(ended_at=at))
