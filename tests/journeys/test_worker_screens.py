@@ -26,6 +26,8 @@ SCREENS: dict[str, Callable[[Cast], str]] = {
     "incident": lambda cast: f"/incidents/mine/{given_incident(cast)}",
     **(
         SHARED := {
+            "outbox": lambda cast: "/outbox",
+            "install": lambda cast: "/install",
             "menu": lambda cast: "/record",
             "visit": lambda cast: f"/record/visit?resident={cast.elder.id}",
             "code_check": lambda cast: f"/record/code_check?resident={cast.yellow.id}",

@@ -110,5 +110,5 @@ self.app = (() => {
   sayClock(Number(sessionStorage.off ?? 0));
   count();
 
-  return { made };
+  return { made, say };
 })();
