@@ -9,7 +9,7 @@
   const author = { user: Number(user), box };
   const PATIENCE = 2_500; // ms to wait for the receipt before going on
   const NOBODY = "00000000-0000-0000-0000-000000000000";
-  const NOT_TOLD = ["id", "back", "photos"]; // fields of a form that are no answers
+  const NOT_TOLD = ["id", "back", "photos", "photo"]; // fields of a form that are no answers
   const { copyOf, words } = pending;
 
   // --- from a form to entries
@@ -34,12 +34,22 @@
       subject: JSON.parse(about || "{}"),
       fields: fields ? JSON.parse(fields) : answersOf(form),
       form: print,
-      photos: form.dataset.photos ? JSON.parse(form.dataset.photos) : [],
-      label: { what, who, done: words, stands: "stands" in source.dataset, on: JSON.parse(on || "{}") },
+      photos: [...JSON.parse(form.dataset.photos ?? "[]"), ...namesOf(form)],
+      label: { what, who, done: words, stands: "stands" in source.dataset, on: JSON.parse(on || "{}"), path: pathOf(kind, source, form) },
     };
     if (form.dataset.writtenAt) entry.recorded_at = form.dataset.writtenAt;
     return entry;
   }
+
+  // The form in which an entry can be mended
+  function pathOf(kind, source, form) {
+    if (form.matches(".entry")) return form.getAttribute("action");
+    const about = Object.entries(JSON.parse(source.dataset.about)).map(([name, value]) => [name.replace(/_id$/, ""), value]);
+    return kind === "withdrawal" ? "" : `/record/${kind}?${new URLSearchParams(about)}`;
+  }
+
+  // Photos that the phone or the server has already; those chosen just now come as blobs
+  const namesOf = (form) => [...form.querySelectorAll("input[name=photo]:checked")].map(({ value }) => value);
 
   async function photosOf(form) {
     const chosen = [...form.querySelectorAll("input[data-photos]")].flatMap((input) => [...input.files]);
