@@ -5,59 +5,41 @@
 // For the service worker: the answer to the browser's POST, without the server
 self.sharedPhotos = async (request) => {
   const { disk } = outbox, author = await disk.get("meta", "author");
-  if (!author) return fetch(request); // nobody has signed in on this phone: the server says so
-  const told = await request.formData();
-  const files = told.getAll("photos").filter((file) => file.type?.startsWith("image/")).slice(0, 6);
-  await forgetUnnamed();
-  const shas = await Promise.all(files.map(async (file) => outbox.keepPhoto(await small(file), author)));
+  if (!author) return fetch(request); // nobody has signed in on this phone
+  const told = (await request.formData()).getAll("photos").slice(0, 6);
+  const named = new Set((await disk.all("entries")).flatMap((row) => row.photos));
+  const unused = (await disk.all("photos")).filter(({ sha }) => !named.has(sha)); // shared before, and left out
+  await disk.within(["photos"], "readwrite", (store) => unused.forEach(({ sha }) => store.delete(sha)));
+  const shas = await Promise.all(told.map((file) => outbox.keepPhoto(file, author)));
   return Response.redirect(`/record?${new URLSearchParams(shas.map((sha) => ["photo", sha]))}`, 303);
-
-  function small(file) {
-    return self.photos ? photos.scale(file).catch(() => file) : file;
-  }
-
-  // Those shared before that no entry has taken up
-  async function forgetUnnamed() {
-    const named = new Set((await disk.all("entries")).flatMap((row) => row.photos));
-    const left = (await disk.all("photos")).filter(({ sha }) => !named.has(sha));
-    await disk.within(["photos"], "readwrite", (store) => left.forEach(({ sha }) => store.delete(sha)));
-  }
 };
 
 if (self.document) (() => {
-  const words = document.getElementById("shared-words");
   const given = new URLSearchParams(location.search).getAll("photo");
   if (given.length) sessionStorage.shared = given.join();
   const shas = sessionStorage.shared?.split(",") ?? [];
   const forget = () => sessionStorage.removeItem("shared");
-  if (!words || !shas.length) return;
+  const bar = document.getElementById("shared"), input = document.querySelector("input[data-photos]");
+  if (!shas.length) return;
 
-  const menu = document.getElementById("shared"), field = document.querySelector(".photo-field");
-  if (menu) sayOn(menu);
-  if (field) putInto(field);
-
-  function sayOn(place) {
-    place.hidden = false;
-    place.querySelector("[data-n]").textContent = shas.length;
-    place.querySelector("button").addEventListener("click", () => { forget(); place.remove(); });
+  if (bar) {
+    bar.hidden = false;
+    bar.querySelector("[data-n]").textContent = shas.length;
+    bar.querySelector("button").onclick = () => { forget(); bar.remove(); };
+  }
+  if (input) {
+    input.form.addEventListener("submit", forget);
+    shas.reduce((before, sha) => before.then(() => putInto(input, sha)), Promise.resolve());
   }
 
-  function putInto(place) {
-    const list = words.content.querySelector("ul").cloneNode(true), item = list.firstElementChild;
-    list.replaceChildren(...shas.map((sha) => {
-      const one = item.cloneNode(true);
-      one.querySelector("input").value = sha;
-      draw(one.querySelector("img"), sha);
-      return one;
-    }));
-    place.querySelector(".photos.new").before(list);
-    field.closest("form").addEventListener("submit", forget);
-  }
-
-  // From the phone, if it may be read now; else as the server has it
-  async function draw(image, sha) {
+  // Chosen as if from the album; one that cannot be read here (it is locked, or on the server) by its name
+  async function putInto(input, sha) {
     const photo = await self.outbox?.disk.get("photos", sha), key = photo && await seal.unlocked();
     const bytes = key && await seal.openBytes(key.box, photo.sealed).catch(() => null);
-    image.src = bytes ? URL.createObjectURL(new Blob([bytes], { type: photo.type })) : `/photos/${sha}?small=1`;
+    if (bytes) return photos.put(input, [await photos.scale(new Blob([bytes], { type: photo.type }))]);
+    const item = document.getElementById("shared-words").content.firstElementChild.cloneNode(true);
+    item.querySelector("input").value = sha;
+    item.querySelector("img").src = `/photos/${sha}?small=1`;
+    input.closest(".photo-field").querySelector(".photos.new").before(item);
   }
 })();
