@@ -2,12 +2,15 @@
 
 One in our worker's grid, one in the sibling grid of her community, one in the next
 community; each with a case of two kinds, a record, an incident, a held entry, a
-task, a word to the director and a roll that was handed in.
+photo of all three, a task, a word to the director and a roll that was handed in.
 """
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hashlib import sha256
 from typing import Any
+
+from PIL import Image
 
 from app.domain import care, codes, regime
 from app.domain.cases import Case
@@ -25,9 +28,12 @@ from app.intake.accept import Entry
 from app.lib import clock
 from app.lib.db import session
 from app.lib.ids import new_id
+from app.lib.pictures import drawn_anew
 from app.reports.decoding import NAMED
 from app.sync.inbox import receive
+from app.sync.photos import keep
 from tests.cast import resident
+from tests.lib.pictures import encoded
 
 ZONES = ("own", "sibling", "foreign")
 
@@ -61,9 +67,11 @@ def _canary(cast, zone, name, compound, grid, worker, director) -> Canary:  # no
     person.set_phone(f"1391234560{number}")
     note = f"{compound}备注{name[0]}字"
     elder, yellow = _cases(person, grid.parent, director)
-    record = _told(worker, "visit", person, note, id=(visit := new_id()))
-    _told(worker, "visit", person, note + "另一说", id=visit)
-    _told(worker, "incident", person, note)
+    picture = drawn_anew(encoded(Image.new("RGB", (40, 30), (number * 60, 90, 120))))
+    keep(picture, by=worker)
+    record = _told(worker, "visit", person, note, picture.sha, id=(visit := new_id()))
+    _told(worker, "visit", person, note + "另一说", picture.sha, id=visit)
+    _told(worker, "incident", person, note, picture.sha)
     give_feedback(note, by=worker, at=clock.now())
     save_filter("yellow", "canary", "grid=1", by=director)
     _apply(yellow, director, clock.now() + timedelta(seconds=5 * number))
@@ -77,7 +85,7 @@ def _canary(cast, zone, name, compound, grid, worker, director) -> Canary:  # no
     return Canary(
         zone,
         secrets=(name, name[1:], person.phone, person.id_number),
-        marks=(name[0], compound),
+        marks=(name[0], compound, sha256(picture.jpeg).hexdigest()),
         ids={
             "resident_id": person.id,
             "household_id": person.household_id,
@@ -97,6 +105,7 @@ def _canary(cast, zone, name, compound, grid, worker, director) -> Canary:  # no
             "assignee": worker.id,
             "roll_id": roll_id,
             "assignment_id": _only(GridAssignment, user_id=worker.id).id,
+            "sha": picture.sha,
             "name": f"{_applied_at(yellow):{NAMED}}",
         },
     )
@@ -119,12 +128,13 @@ def _deed(kind: str, person: Resident, at) -> Deed:
     return Deed(id=new_id(), kind=kind, at=at, outcome="", resident=person)
 
 
-def _told(worker: User, kind: str, person: Resident, note: str, id=None) -> Record | None:
+def _told(worker, kind, person, note, *photos: str, id=None) -> Record | None:
     fields = {
         "visit": {"outcome": "needs", "way": "door", "note": note},
         "incident": {"kind": "other", "words": note, "place": ""},
     }
-    entry = Entry(id or new_id(), kind, clock.now(), {"resident_id": person.id}, fields[kind])
+    about = {"resident_id": person.id}
+    entry = Entry(id or new_id(), kind, clock.now(), about, fields[kind], photos=photos)
     answer = receive([entry], by=worker)[0]
     assert answer.state in ("kept", "held"), answer
     return answer.record

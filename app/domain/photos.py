@@ -29,7 +29,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.domain.events import happened
 from app.domain.people import User
 from app.domain.receipts import Receipt
-from app.domain.records import Record
+from app.domain.records import Record, standing
 from app.lib import album
 from app.lib.db import Uid, db, session
 
@@ -89,6 +89,11 @@ def photo_of(sha: str, user: User) -> Photo | None:
     return session.scalar(select(Photo).where(Photo.sha == sha, Photo.by_id == user.id))
 
 
+def records_of(photo: Photo) -> list[Record]:
+    """The records that show a photo."""
+    return list(session.scalars(_naming(photo)))
+
+
 def sent_again(photo: Photo, *, at: datetime) -> bool:
     """Count a photo's days anew; False where it was removed in the same moment."""
     kept = update(Photo).where(Photo.id == photo.id).values(at=at)
@@ -106,7 +111,7 @@ def add(photo: Photo, *, by: User, at: datetime) -> bool:
             session.add(photo)
     except IntegrityError:
         return False
-    for record in session.scalars(_waiting_for(photo)):
+    for record in records_of(photo):
         happened("photo_arrived", by=by, at=at, about=record)
     return True
 
@@ -138,6 +143,26 @@ def shown_on(record_ids: Iterable[UUID]) -> dict[UUID, list[Shown]]:
     return found
 
 
+def shown_of(incident_id: int) -> list[Shown]:
+    """The photos of an incident: those of its records that count, in the order they were made."""
+    rows = _of_incident(incident_id).order_by(Record.at, Record.id, NamedPhoto.position)
+    return [Shown(named.record_id, named.sha, photo) for named, photo in session.execute(rows)]
+
+
+def on_record(record_id: UUID, sha: str) -> Photo | None:
+    """One photo that a record (or waiting entry) shows."""
+    wanted = select(Photo).join(NamedPhoto, OF_A_NAME)
+    return session.scalar(
+        wanted.where(NamedPhoto.record_id == record_id, NamedPhoto.sha == sha).limit(1)
+    )
+
+
+def on_incident(incident_id: int, sha: str) -> Photo | None:
+    """One photo that an incident shows; two people may have sent the same picture."""
+    rows = _of_incident(incident_id).where(NamedPhoto.sha == sha, Photo.id.is_not(None))
+    return session.scalar(rows.with_only_columns(Photo).limit(1))
+
+
 def drop_unnamed_files(*, at: datetime) -> int:
     """Delete the files of photos that are forgotten or never came to be; how many.
 
@@ -167,6 +192,12 @@ def _named(record_id: UUID) -> Select:
     return select(NamedPhoto).where(NamedPhoto.record_id == record_id)
 
 
-def _waiting_for(photo: Photo) -> Select:
+def _of_incident(incident_id: int) -> Select:
+    rows = select(NamedPhoto, Photo).join(Record, Record.id == NamedPhoto.record_id)
+    rows = rows.outerjoin(Photo, OF_A_NAME)
+    return rows.where(Record.incident_id == incident_id, standing())
+
+
+def _naming(photo: Photo) -> Select:
     named = (NamedPhoto.sha == photo.sha) & (NamedPhoto.by_id == photo.by_id)
     return select(Record).join(NamedPhoto, NamedPhoto.record_id == Record.id).where(named)

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased, joinedload
 
 from app.domain.events import Event
+from app.domain.photos import OF_A_NAME, NamedPhoto, Photo
 from app.domain.records import Record
 from app.domain.residents import Resident
 from app.lib.db import session
@@ -17,11 +18,12 @@ NOT_TOLD = ("task_reminded", "task_given", "stage_changed", "photo_arrived")
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """An event with the record it tells of, and whether that record still counts."""
+    """An event with its record, whether that still counts, and how many photos it shows."""
 
     event: Event
     record: Record | None
     replaced: bool
+    photos: int = 0
 
 
 def timeline_of(resident_id: int, *, before: int | None = None) -> tuple[list[Told], int | None]:
@@ -30,7 +32,7 @@ def timeline_of(resident_id: int, *, before: int | None = None) -> tuple[list[To
     if before:
         rows = rows.where(Event.id < before)
     rows = session.execute(rows.order_by(Event.id.desc()).limit(PER_PAGE + 1)).all()
-    told = [Told(event, record, later is not None) for event, record, later in rows]
+    told = [Told(event, record, later is not None, n) for event, record, later, n in rows]
     last = told[PER_PAGE - 1].event.id if len(told) > PER_PAGE else None
     return told[:PER_PAGE], last
 
@@ -57,6 +59,8 @@ def history_of(record: Record) -> list[Record]:
 
 def _told() -> Select:
     later = aliased(Record)
-    rows = select(Event, Record, later.id).options(joinedload(Event.by))
+    shown = select(func.count()).select_from(NamedPhoto).join(Photo, OF_A_NAME)
+    shown = shown.where(NamedPhoto.record_id == Record.id).scalar_subquery()
+    rows = select(Event, Record, later.id, shown).options(joinedload(Event.by))
     rows = rows.outerjoin(Record, Record.id == Event.record_id)
     return rows.outerjoin(later, later.supersedes == Record.id)

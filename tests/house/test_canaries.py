@@ -1,6 +1,7 @@
 """Nobody is found where she does not belong: every page × every role, with unmistakable people."""
 
 import logging
+from hashlib import sha256
 from io import BytesIO
 from urllib.parse import unquote
 
@@ -39,7 +40,9 @@ def leaks(response, released, role) -> list[str]:
 
 
 def words_in(response) -> str:
-    """What an answer says: a page as it is, a workbook cell by cell."""
+    """What an answer says: a page as it is, a workbook cell by cell, of a photo which one it is."""
+    if response.mimetype == "image/jpeg":
+        return sha256(response.get_data()).hexdigest()
     if "spreadsheet" not in response.mimetype:
         return response.get_data(as_text=True)
     book = load_workbook(BytesIO(response.get_data()))

@@ -16,6 +16,7 @@ from app.web.director import (  # noqa: E402,F401
     feedback,
     grid_list,
     held,
+    held_photo,
     incident,
     incident_step,
     incidents,

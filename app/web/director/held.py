@@ -8,6 +8,7 @@ from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.domain.photos import Shown, shown_on
 from app.domain.receipts import Receipt
 from app.domain.residents import Resident
 from app.intake import KINDS
@@ -25,6 +26,7 @@ from app.web.director.asked import community
 from app.web.guard import allows
 from app.web.hypermedia import page, tell, unchanged
 from app.web.person import me
+from app.web.photo_album import Thumb, thumbs
 from app.web.records.retelling import kind_words, retold_fields
 from app.web.refused_fields import show_refusal
 
@@ -42,6 +44,7 @@ class Waiting:
     resident: Resident | None
     told: list[tuple[str, str]]
     form: DecisionForm
+    photos: list[Thumb]
     why: Say | None = None
 
 
@@ -71,19 +74,28 @@ def show(
     about: Receipt | None = None, form: DecisionForm | None = None, why: Say | None = None
 ) -> Any:
     """All that waits; `form` and `why` belong to the entry that came back."""
+    receipts = entries.held_in(community().id)
+    photos = shown_on(receipt.entry_id for receipt in receipts)
     found = [
-        waiting(receipt, form, why) if receipt is about else waiting(receipt)
-        for receipt in entries.held_in(community().id)
+        waiting(receipt, photos[receipt.entry_id], *((form, why) if receipt is about else ()))
+        for receipt in receipts
     ]
     return page("director/held.html", found=found)
 
 
-def waiting(receipt: Receipt, form: DecisionForm | None = None, why: Say | None = None) -> Waiting:
+def waiting(
+    receipt: Receipt,
+    photos: list[Shown],
+    form: DecisionForm | None = None,
+    why: Say | None = None,
+) -> Waiting:
     entry = entries.entry_of(receipt)
     subject = subject_of(entry)
     told = retold_fields(entry.kind, entry.fields, subject, clock.local_day(entry.recorded_at))
     resident = subject.resident if subject else None
-    return Waiting(receipt, kind_words(entry.kind), resident, told, form or DecisionForm(), why)
+    shown = thumbs(photos, "director.held_photo", entry_id=receipt.entry_id)
+    kind, form = kind_words(entry.kind), form or DecisionForm()
+    return Waiting(receipt, kind, resident, told, form, shown, why)
 
 
 def subject_of(entry: Entry) -> Subject | None:

@@ -6,6 +6,7 @@ from flask import abort
 from flask.typing import ResponseReturnValue
 
 from app.domain.incidents import STAGES, Incident
+from app.domain.photos import shown_of
 from app.domain.tasks import Task
 from app.lib import clock
 from app.lib.db import session
@@ -18,6 +19,7 @@ from app.web.guard import allows
 from app.web.hypermedia import page, unchanged
 from app.web.incident_course import course_of, kind_words
 from app.web.person import my
+from app.web.photo_album import thumbs
 
 
 @director.get("/incidents/<int:incident_id>")
@@ -41,6 +43,7 @@ def show(found: Incident, typed: dict[str, Any] | None = None, why: Say | None =
         stage=STAGES[found.stage],
         overdue=is_overdue(found, clock.now()),
         course=course_of(found),
+        photos=thumbs(shown_of(found.id), "records.incident_photo", incident_id=found.id),
         forms=forms_for(found) | (typed or {}),
         task=open_task(found),
         why=why,

@@ -47,7 +47,7 @@ def _line(told: Told) -> dict[str, Any]:
 def _words(told: Told) -> str:
     event, record = told.event, told.record
     words = translated(event.words)
-    if record is not None and event.kind in ("recorded", "recorded_late", "corrected"):
+    if record is not None and _tells(told):
         said = [kind_words(record.kind), outcome_words(record.kind, record.outcome)]
         late = words if event.kind != "recorded" else ""
         return " · ".join(part for part in (*said, late) if part)
@@ -59,7 +59,17 @@ def _words(told: Told) -> str:
 def _note(told: Told) -> str:
     if told.replaced and told.event.kind != "withdrawn":
         return translated(REPLACED)
-    return _late_note(told.event, told)
+    notes = (_late_note(told.event, told), _photo_note(told))
+    return _("，").join(note for note in notes if note)
+
+
+def _photo_note(told: Told) -> str:
+    return _("照片 %(n)s 张", n=told.photos) if told.photos and _tells(told) else ""
+
+
+def _tells(told: Told) -> bool:
+    """Whether it is the line of the record itself, and not of something done with it."""
+    return told.event.kind in ("recorded", "recorded_late", "corrected")
 
 
 def _late_note(event: Event, told: Told) -> str:

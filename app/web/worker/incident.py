@@ -3,13 +3,15 @@
 from flask import abort
 from flask.typing import ResponseReturnValue
 
-from app.domain.incidents import STAGES
+from app.domain.incidents import STAGES, Incident
+from app.domain.photos import shown_of
 from app.lib import clock
 from app.policy.permissions import Permission as P
 from app.web.guard import allows
 from app.web.hypermedia import page, unchanged
 from app.web.incident_course import course_of, kind_words
 from app.web.person import me, my
+from app.web.photo_album import thumbs
 from app.web.worker import worker
 
 
@@ -17,14 +19,17 @@ from app.web.worker import worker
 @allows(P.SEE_TODAY)
 def incident(incident_id: int) -> ResponseReturnValue:
     found = my().find(my().incidents, incident_id) or abort(404)
-    if same := unchanged():
-        return same
+    return unchanged() or show(found)
+
+
+def show(found: Incident) -> ResponseReturnValue:
     return page(
         "worker/incident.html",
         incident=found,
         what=kind_words(found),
         stage=STAGES[found.stage],
         course=course_of(found),
+        photos=thumbs(shown_of(found.id), "records.incident_photo", incident_id=found.id),
         hers=found.assignee_id == me().id,
         now=clock.now(),
     )

@@ -1,0 +1,56 @@
+"""Photos as pages show them: a list of thumbnails, and the picture behind each.
+
+A picture is sent only to who may see the record that names it; no cache keeps it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort, make_response, request, url_for
+from werkzeug.wrappers import Response
+
+from app.domain.photos import Photo, Shown
+from app.lib import album
+from app.lib.pictures import thumbnail
+
+NOTHING_ELSE = "default-src 'none'; frame-ancestors 'none'; sandbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Thumb:
+    """One photo on a page; without an address it has not arrived yet."""
+
+    sha: str
+    url: str = ""
+    width: int = 0
+    height: int = 0
+
+    @property
+    def small(self) -> str:
+        return f"{self.url}?small=1"
+
+
+def thumbs(shown: Iterable[Shown], endpoint: str, **ids: Any) -> list[Thumb]:
+    """What a page shows of photos that `endpoint` sends."""
+    return [_thumb(one, endpoint, ids) for one in shown]
+
+
+def picture(photo: Photo | None) -> Response:
+    """The photo itself, or its thumbnail (``?small``); 404 where there is none."""
+    jpeg = album.read(photo.sha, photo.uid) if photo else None
+    if jpeg is None:
+        abort(404)
+    response = make_response(thumbnail(jpeg) if "small" in request.args else jpeg)
+    response.mimetype = "image/jpeg"
+    response.headers["Content-Disposition"] = "inline; filename=photo.jpg"
+    response.headers["Content-Security-Policy"] = NOTHING_ELSE
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response
+
+
+def _thumb(one: Shown, endpoint: str, ids: dict[str, Any]) -> Thumb:
+    if one.photo is None:
+        return Thumb(one.sha)
+    url = url_for(endpoint, sha=one.sha, **ids)
+    return Thumb(one.sha, url, one.photo.width, one.photo.height)
