@@ -37,4 +37,5 @@ KIND = Kind(
     offered=False,
     correctable=False,
     undoable=False,
+    photos=False,
 )

@@ -72,4 +72,5 @@ KIND = Kind(
     correctable=False,
     undo=undo,
     notice=notice,
+    photos=False,
 )

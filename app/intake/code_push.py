@@ -48,4 +48,5 @@ KIND = Kind(
     opens="yellow",
     permission=Permission.MANAGE_CASES,
     prepare=offer_reasons("yellow"),
+    photos=False,
 )

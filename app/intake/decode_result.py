@@ -43,4 +43,5 @@ KIND = Kind(
     one_tap={"outcome": "green"},
     one_tap_words=N_("已转绿码"),
     offered=False,
+    photos=False,
 )

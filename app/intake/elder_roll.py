@@ -41,4 +41,5 @@ KIND = Kind(
     opens="elder",
     permission=Permission.MANAGE_CASES,
     prepare=offer_reasons("elder"),
+    photos=False,
 )

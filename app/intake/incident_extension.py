@@ -56,4 +56,5 @@ KIND = Kind(
     offered=False,
     correctable=False,
     undoable=False,
+    photos=False,
 )

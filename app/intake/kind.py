@@ -116,6 +116,9 @@ class Kind:
     undoable: bool = True
     # What a withdrawal undoes beside the record itself.
     undo: Callable[[Record, Telling], None] | None = None
+    # A picture may say more than words: offered, never asked for; not where it would be a proof,
+    # or a copy of somebody's papers.
+    photos: bool = True
     # Somebody who tells it twice on one day hears so: of any outcome, or only of the same.
     once_a_day: str = ""  # "" | "kind" | "outcome"
     # What the author should know after it was kept.

@@ -89,4 +89,5 @@ KIND = Kind(
     prepare=prepare,
     one_tap={"outcome": "completed"},
     one_tap_words=N_("期满解除"),
+    photos=False,
 )

@@ -129,4 +129,5 @@ KIND = Kind(
     prepare=prepare,
     notice=notice,
     undo=undo,
+    photos=False,
 )

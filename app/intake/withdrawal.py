@@ -39,4 +39,5 @@ KIND = Kind(
     offered=False,
     correctable=False,
     undoable=False,
+    photos=False,
 )

@@ -64,6 +64,8 @@ def seal_form() -> str:
         "page": _came_from(),
         "user": expired.user_id if expired else None,
         "typed": {name: request.form.getlist(name) for name in names},
+        # they are not kept: she is told to choose them again
+        "files": [name for name, file in request.files.items() if file.filename],
     }
     return keyring().seal(json.dumps(whole, ensure_ascii=False), PLACE)
 

@@ -26,7 +26,8 @@ def way_on(user: User) -> Response:
         return redirect(wanted if inside(wanted) else url_for("auth.home"), 303)
     for path in (unsaved["path"], unsaved["page"]):
         if inside(path) and form_key(path):
-            drafts.keep_draft(form_key(path), unsaved["typed"], by=user, at=clock.now())
+            typed = unsaved["typed"] | {name: ["lost"] for name in unsaved["files"]}
+            drafts.keep_draft(form_key(path), typed, by=user, at=clock.now())
             return redirect(path, 303)
     return _to_be_done_again(unsaved["typed"])
 

@@ -21,6 +21,7 @@ from app.lib.ids import new_id, read_id
 from app.policy.permissions import Permission as P
 from app.sync import inbox
 from app.sync.held import entry_of, words_of
+from app.sync.inbox import Answer
 from app.web.guard import allows
 from app.web.hypermedia import page
 from app.web.person import me
@@ -28,6 +29,14 @@ from app.web.records import records
 from app.web.records.answers import say_answer
 from app.web.records.as_entry import as_entry, places_of
 from app.web.records.asked import Asked, asked_for
+from app.web.records.form_photos import (
+    HandedIn,
+    corrected,
+    handed_in,
+    lost_photos,
+    photos_of,
+    shown_in,
+)
 from app.web.records.subject_card import known_of
 from app.web.return_path import after_this, inside
 
@@ -53,6 +62,8 @@ class Filled:
     back: str
     restored: bool = False
     why: Any = None
+    photos: tuple[str, ...] = ()
+    photos_lost: bool = False
 
 
 def opened(asked: Asked) -> Filled:
@@ -62,23 +73,35 @@ def opened(asked: Asked) -> Filled:
         typed = Fields.of(unsaved)
         entry_id = read_id(_first(typed, "id")) or new_id()
         back = _first(typed, "back")
-        return Filled(_form(asked, typed), entry_id, back if inside(back) else after_this(), True)
+        return Filled(
+            _form(asked, typed),
+            entry_id,
+            back if inside(back) else after_this(),
+            restored=True,
+            photos=photos_of(typed),
+            photos_lost=lost_photos(typed),
+        )
     if asked.mends is not None:
         return _came_back(asked)
-    return Filled(_form(asked, _told_before(asked)), new_id(), after_this())
+    empty = _form(asked, _told_before(asked))
+    return Filled(empty, new_id(), after_this(), photos=corrected(asked))
 
 
 def save(asked: Asked) -> ResponseReturnValue:
+    photos = handed_in()
+    if photos.why:
+        return show(asked, _refused(asked, Answer(new_id(), "refused", photos.why), photos)), 422
     entry = Entry(
         id=read_id(request.form.get("id")) or new_id(),
         kind=asked.kind.key,
         recorded_at=clock.now(),
         subject=asked.ids,
         fields=request.form,
+        photos=photos.hashes,
     )
     answer = inbox.receive([entry], by=me())[0]
     if answer.state in inbox.MENDABLE:
-        return show(asked, _refused(asked, answer)), 422
+        return show(asked, _refused(asked, answer, photos)), 422
     drafts.drop_draft(me(), asked.key)
     say_answer(answer, asked.kind, about=asked.who)
     return redirect(_next(answer), 303)
@@ -91,6 +114,7 @@ def show(asked: Asked, filled: Filled) -> ResponseReturnValue:
         asked=asked,
         filled=filled,
         known=known_of(asked),
+        photos=shown_in(asked, filled.photos),
         draft_key=asked.key,
         marks=_marks(asked, filled),
     )
@@ -119,16 +143,18 @@ def _told_before(asked: Asked) -> Any:
 
 def _came_back(asked: Asked) -> Filled:
     """An entry that was refused or returned, to be mended under its own id."""
-    receipt = asked.mends
-    form = _form(asked, entry_of(receipt).fields)
+    receipt, entry = asked.mends, entry_of(asked.mends)
+    form = _form(asked, entry.fields)
     _put_errors(form, receipt.field_errors)
-    return Filled(form, receipt.entry_id, after_this(), why=words_of(receipt) or receipt.why)
+    why = words_of(receipt) or receipt.why
+    return Filled(form, receipt.entry_id, after_this(), why=why, photos=entry.photos)
 
 
-def _refused(asked: Asked, answer: inbox.Answer) -> Filled:
+def _refused(asked: Asked, answer: Answer, photos: HandedIn) -> Filled:
     form = _form(asked, request.form)
     _put_errors(form, answer.fields)
-    return Filled(form, request.form.get("id"), after_this(), why=answer.why)
+    entry_id = request.form.get("id")
+    return Filled(form, entry_id, after_this(), why=answer.why, photos=photos.hashes)
 
 
 def _put_errors(form: Form, sentences: dict[str, list] | None) -> None:
@@ -137,7 +163,7 @@ def _put_errors(form: Form, sentences: dict[str, list] | None) -> None:
             form[name].errors = list(said)
 
 
-def _next(answer: inbox.Answer) -> str:
+def _next(answer: Answer) -> str:
     """Back, or on to the record that somebody was added for."""
     then = request.args.get("then")
     if then in KINDS and answer.record is not None and answer.record.resident_id:
