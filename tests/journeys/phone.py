@@ -3,6 +3,7 @@
 from playwright.sync_api import Locator, Page, expect
 
 from app.lib.db import session
+from tests.journeys.sending import all_sent
 
 
 class Phone:
@@ -49,12 +50,8 @@ class Phone:
     def sends(self) -> "Phone":
         """What was saved has reached the server, or it has said why not."""
         session.rollback()
-        waiting = "outbox.disk.all('entries').then(all => all.filter(one => one.state === 'waiting').length)"
-        for _try in range(100):
-            if self.page.evaluate(waiting) == 0:
-                return self
-            self.page.wait_for_timeout(50)
-        raise AssertionError("something is still waiting to be sent")
+        all_sent(self.page)
+        return self
 
     def scrolls_sideways(self) -> bool:
         wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"

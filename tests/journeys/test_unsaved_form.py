@@ -20,7 +20,7 @@ def test_a_closed_tab_loses_nothing(phone_of, cast):
     phone.open(visit).sees("已恢复上次没存的内容")
     assert phone.page.get_by_label("备注").input_value() == "降压药两盒"
     assert phone.page.get_by_label("药品").is_checked()
-    phone.button("保存").sees("已保存")
+    phone.button("保存").sees("已保存").sends()
     assert session.query(Record).filter_by(kind="visit").one().fields["note"] == "降压药两盒"
     assert draft_of(cast.worker, f"visit.resident{cast.elder.id}") is None
 

@@ -2,6 +2,7 @@
 
 from playwright.sync_api import Locator, expect
 
+from tests.journeys.sending import all_sent
 from tests.journeys.someone import Someone
 
 
@@ -25,11 +26,14 @@ class Worker(Someone):
     def taps(self, button: str, card: Locator) -> "Worker":
         card.get_by_role("button", name=button, exact=True).click()
         expect(card).to_contain_text("撤销")
+        all_sent(self.page)
         return self
 
     def takes_back(self, card: Locator) -> "Worker":
         card.get_by_role("button", name="撤销").click()
-        return self.sees("已撤销")
+        self.sees("已撤销")
+        all_sent(self.page)
+        return self
 
     def verifies_a_yellow_code(self, initials: str) -> "Worker":
         self.taps_tab("登记").follows("黄码核实")

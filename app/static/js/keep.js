@@ -65,7 +65,7 @@
 
   function unanswered(form) {
     const empty = [...form.querySelectorAll(".field")].filter((field) => isAsked(field) && !isAnswered(field));
-    return Object.fromEntries(empty.map((field) => [field.querySelector("[name]").name, [words.missing]]));
+    return Object.fromEntries(empty.map((field) => [field.querySelector("[name]").name, [field.dataset.missing ?? words.missing]]));
   }
 
   // --- saying what became of it
