@@ -207,6 +207,15 @@ def test_on_a_locked_phone_it_is_there_and_cannot_be_read(full):
     expect(entry.get_by_role("button", name="删除这一条")).to_have_count(0)
 
 
+def test_another_person_on_this_phone_is_told_nothing_of_it(full, client_of, cast, server):
+    phone, ids = full
+    hers = client_of(cast.colleague).get_cookie("shouwang").value
+    phone.page.context.add_cookies([{"name": "shouwang", "value": hers, "url": server}])
+    phone.finds_it_again().open("/outbox").sees("都已上传")
+    assert all(phone.entry(one).count() == 0 for one in ids.values())
+    expect(phone.page.locator("#unsent")).to_be_empty()
+
+
 def test_what_is_older_than_a_day_is_warned_of(phone, cast):
     phone.loses_the_network()
     old = phone.writes_down("visit", cast.elder, made=A_DAY_AND_MORE, outcome="well", way="door")

@@ -5,7 +5,7 @@
 self.app = (() => {
   if (!self.seal?.able) return null;
   const { events, disk } = outbox;
-  const { user, box } = document.body.dataset;
+  const { box } = document.body.dataset, user = Number(document.body.dataset.user);
   const one = (id) => document.getElementById(id);
 
   // A copy of a template: the parts for which there is a value (data-if), and the values (data-put)
@@ -21,7 +21,7 @@ self.app = (() => {
   }
 
   async function count() {
-    const n = await outbox.count();
+    const n = await outbox.count(user);
     one("unsent").replaceChildren(...made("unsent-words", { n }).children);
     for (const place of document.querySelectorAll(".unsent-n")) place.textContent = n || "";
     navigator.setAppBadge?.(n).catch(() => {});
@@ -52,7 +52,7 @@ self.app = (() => {
   }
 
   events.addEventListener("changed", count);
-  events.addEventListener("signin", async () => say({ signin: await outbox.count() }));
+  events.addEventListener("signin", async () => say({ signin: await outbox.count(user) }));
   events.addEventListener("trouble", ({ detail }) => say({ [detail.kind]: true }));
   events.addEventListener("contact", ({ detail }) => {
     say({ signin: 0, full: 0, foreign: 0, storage: 0 });
@@ -101,14 +101,14 @@ self.app = (() => {
     if (form.getAttribute("action") !== "/sign-out") return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    const n = await outbox.count().catch(() => 0);
+    const n = await outbox.count(user).catch(() => 0);
     if (n) ask(form, n);
     else leave(form);
   }, true);
 
-  if (box) disk.put("meta", { user: Number(user), box }, "author"); // for whom the service worker seals
+  if (box) disk.put("meta", { user, box }, "author"); // for whom the service worker seals
   sayClock(Number(sessionStorage.off ?? 0));
   count();
 
-  return { made, say };
+  return { made, say, user };
 })();

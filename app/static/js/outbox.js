@@ -57,7 +57,7 @@ self.outbox = (() => {
   }
 
   const nameOf = ({ rev, state }) => `${rev} ${state}`;
-  const shut = ({ id, seq, state, tries }) => ({ id, seq, state, tries, locked: true });
+  const shut = ({ id, seq, state, tries, owner }) => ({ id, seq, state, tries, owner, locked: true });
   // What lies in a row; what this key does not open stays shut and waits for the right one
   async function openedRow(row, key) {
     const known = nameOf(row);
@@ -65,7 +65,7 @@ self.outbox = (() => {
     try {
       if (!key && !read.has(known)) return shut(row);
       if (!read.has(known)) read.set(known, { ...(await open(row.sealed)), answer: await open(row.answer) });
-      return { ...read.get(known), state: row.state, tries: row.tries, seq: row.seq, kept_at: row.kept_at };
+      return { ...read.get(known), state: row.state, tries: row.tries, seq: row.seq, owner: row.owner, kept_at: row.kept_at };
     } catch {
       return shut(row);
     }
@@ -78,11 +78,11 @@ self.outbox = (() => {
     return Promise.all(all.filter((row) => !key || row.owner === key.user).map((row) => openedRow(row, key)));
   }
 
-  // How many are still on their way, or wait for her to mend them
-  async function count() {
-    const key = await seal.unlocked();
+  // How many of hers are still on their way, or wait for her to mend them
+  async function count(user) {
+    const owner = user || (await seal.unlocked())?.user;
     const open = (row) => row.state === "waiting" || HERS.includes(row.state);
-    return (await rows()).filter((row) => open(row) && (!key || row.owner === key.user)).length;
+    return (await rows()).filter((row) => open(row) && (!owner || row.owner === owner)).length;
   }
 
   // One sender for all tabs and the service worker; whoever comes meanwhile waits for one more round

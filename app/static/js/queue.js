@@ -47,7 +47,8 @@
   }
 
   async function draw() {
-    const entries = (await outbox.list()).filter(({ state }) => state !== "kept");
+    const isOthers = ({ owner }) => owner && app.user && owner !== app.user;
+    const entries = (await outbox.list()).filter((entry) => entry.state !== "kept" && !isOthers(entry));
     const sending = (await navigator.locks?.query())?.held.some(({ name }) => name === "outbox");
     entries.forEach((entry) => show(entry, sending));
     for (const [id, { card }] of shown) if (!entries.some((entry) => entry.id === id)) shown.delete(id, card.remove());
