@@ -1,17 +1,20 @@
 """The app around the pages: installed, renewed, its queue looked after, left behind safely."""
 
 import json
+from base64 import b64encode
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, expect
 
+from app.domain import photos
 from app.domain.records import Record
 from app.lib.db import session
 from tests.cast import PASSWORD
 from tests.journeys.phone import Phone
 from tests.journeys.test_worker_screens import faults
+from tests.lib.pictures import encoded, two_halves
 
 pytestmark = pytest.mark.browser
 
@@ -265,6 +268,30 @@ def test_a_clock_that_is_wrong_is_told(phone):
     )
     phone.sees("手机时间快了 12分钟")
     phone.open("/me").sees("手机时间快了 12分钟")
+
+
+# --- a photo shared from another app
+
+SHARE = """async (jpeg) => {
+  const { user, box } = document.body.dataset;
+  const bytes = Uint8Array.from(atob(jpeg), (one) => one.charCodeAt(0));
+  const blob = new Blob([bytes], { type: "image/jpeg" });
+  return outbox.keepPhoto(blob, { user: Number(user), box });
+}"""
+
+
+def test_a_shared_photo_goes_along_with_the_form_chosen_next(phone):
+    jpeg = b64encode(encoded(two_halves())).decode()
+    sha = phone.page.evaluate(SHARE, jpeg)
+    phone.open(f"/record?photo={sha}").sees("收到 1 张照片")
+    phone.link("上报突发事件")
+    expect(phone.page.locator(".photos.new img")).to_have_count(1)
+    phone.chip("燃气泄漏").writes("情况", "楼道里有煤气味").writes("在哪里", "2号楼").button("保存")
+    record = arrives(phone, "incident")
+    assert [one.photo is not None for one in photos.shown_on([record.id])[record.id]] == [True]
+    session.rollback()
+    phone.open("/record/incident")
+    expect(phone.page.locator(".photos.new img")).to_have_count(0)
 
 
 # --- signing out
