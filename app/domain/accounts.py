@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Select, select
 
-from app.domain import audit, duties, sign_in
+from app.domain import audit, duties, postings, sign_in
 from app.domain.events import happened
 from app.domain.people import User
 from app.domain.places import Area
@@ -74,6 +74,8 @@ def change_user(user: User, profile: Profile, *, by: User, at: datetime) -> None
     _check(profile, user, by=by)
     changed = _differences(user, profile)
     _write(user, profile)
+    if (user.role, user.area) != (profile.role, profile.area):
+        postings.note_former(user, at=at)
     user.role, user.area = profile.role, profile.area
     duties.end_outside(user, by=by, at=at)
     if changed:

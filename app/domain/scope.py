@@ -16,6 +16,7 @@ from app.domain.cases import Case
 from app.domain.incidents import Incident
 from app.domain.people import User
 from app.domain.places import Area, Building, Household
+from app.domain.postings import Posting, posting_of
 from app.domain.records import Record
 from app.domain.residents import Resident
 from app.domain.tasks import Task
@@ -26,18 +27,23 @@ Row = TypeVar("Row")
 
 
 class Scope:
-    """What `user` may see on `day`."""
+    """What `user` may see on `day`; `posting` is what she is then, if not what she is now."""
 
-    def __init__(self, user: User, day: date | None = None):
+    def __init__(self, user: User, day: date | None = None, posting: Posting | None = None):
         self.user = user
         self.day = day or clock.today()
+        self.posting = posting or posting_of(user)
+        self.role = self.posting.role
 
     @cached_property
     def grids(self) -> list[Area]:
-        """The grids she works in or is responsible for, by code."""
-        if self.user.role == "worker":
-            return self.user.grids_on(self.day)
-        return self.community.under("grid") if self.community else []
+        """The grids of her community she works in or is responsible for, by code."""
+        if self.community is None:
+            return []
+        if self.role == "worker":
+            hers = self.user.grids_on(self.day)
+            return [grid for grid in hers if self.community.contains(grid)]
+        return self.community.under("grid")
 
     @cached_property
     def grid_ids(self) -> list[int]:
@@ -45,7 +51,7 @@ class Scope:
 
     @cached_property
     def community(self) -> Area | None:
-        return self.user.community if self.user.role in ("worker", "director") else None
+        return self.posting.community
 
     @property
     def residents(self) -> Select:
@@ -77,7 +83,7 @@ class Scope:
 
     @property
     def task_condition(self) -> Any:
-        if self.user.role != "worker":
+        if self.role != "worker":
             return self._mine(Task)
         unnamed = self._mine(Task) & Task.assignee_id.is_(None)
         return or_(unnamed, self._here(Task) & (Task.assignee_id == self.user.id))
@@ -97,17 +103,18 @@ class Scope:
         return model.community_id == self.community.id if self.community else false()
 
     def _mine(self, model: Any) -> Any:
-        if self.user.role == "worker":
+        if self.role == "worker":
             return model.grid_id.in_(self.grid_ids) if self.grid_ids else false()
-        if self.user.role == "director" and self.community:
+        if self.role == "director" and self.community:
             return model.community_id == self.community.id
         return false()
 
     def _given(self, own_id: Any, of_task: Any) -> Any:
         """What a task that names her is about, until the day it was done is over."""
-        if self.user.role != "worker":
+        if self.role != "worker":
             return false()
         named = select(of_task).where(Task.assignee_id == self.user.id, Task.state != "withdrawn")
+        named = named.where(self._here(Task))
         return own_id.in_(named.where(or_(Task.state == "open", Task.done_day >= self.day)))
 
 
