@@ -24,6 +24,7 @@ from werkzeug.exceptions import HTTPException
 from app.lib.db import only_read, session
 from app.lib.refusal import Refused
 from app.web.hypermedia import tell
+from app.web.trouble import NO_DATABASE, answer_trouble
 from app.web.words import translated
 
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -35,6 +36,8 @@ def init_app(app: Flask) -> None:
     app.after_request(finish)
     app.register_error_handler(Refused, say_why)
     app.register_error_handler(HTTPException, error_page)
+    for trouble in NO_DATABASE:
+        app.register_error_handler(trouble, answer_trouble)
     app.register_error_handler(Exception, unexpected)
 
 
@@ -45,9 +48,19 @@ def begin() -> None:
 def finish(response: Response) -> Response:
     done = request.method not in SAFE and response.status_code < 400
     if done or g.get("keep_anyway"):
-        session.commit()
-    elif request.method not in SAFE:
+        return _commit(response)
+    if request.method not in SAFE:
         session.rollback()
+    return response
+
+
+def _commit(response: Response) -> Response:
+    """The answer, once all is kept. A page that was only looked at is shown in any case."""
+    try:
+        session.commit()
+    except NO_DATABASE as error:
+        trouble = make_response(answer_trouble(error))
+        return response if request.method in SAFE else trouble
     return response
 
 

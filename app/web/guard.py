@@ -17,6 +17,7 @@ from app.domain import audit
 from app.lib import clock
 from app.policy.permissions import Permission, may
 from app.web.edge import SAFE, keep_anyway
+from app.web.posted import by_phone
 from app.web.sign_in_again import sign_in_again
 
 # All that somebody may do who came in with a one-time password: choose her own.
@@ -67,8 +68,15 @@ def check_permission() -> Any:
     if not may(current_user.role, permission):
         return _refuse(permission)
     if current_user.one_time_until and request.endpoint not in OPEN_WITH_ONE_TIME_PASSWORD:
-        return redirect(url_for("account.password"), 303)
+        return choose_password()
     return None
+
+
+def choose_password() -> Any:
+    """Off to the page where she chooses her own; a phone keeps its queue until then."""
+    if by_phone():
+        return {"why": _("请先换成自己的密码，换好后会自动上传。")}, 401
+    return redirect(url_for("account.password"), 303)
 
 
 def refuse_for_another(author: str | None) -> Any:

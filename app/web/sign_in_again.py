@@ -19,12 +19,11 @@ from app.intake.fields import IntakeForm
 from app.lib.crypto import SealBroken, keyring
 from app.lib.words import N_
 from app.web.edge import SAFE
+from app.web.posted import by_phone, typed
 
 PLACE = "unsaved form"
-PASSWORDS = ("password", "current", "new", "again")
 # Sent by a page of itself while somebody types: she is told when she saves.
 IN_PASSING = ("records.draft",)
-FROM_A_PHONE = ("worker.photo",)
 
 
 class SignInForm(IntakeForm):
@@ -42,8 +41,8 @@ class SignInForm(IntakeForm):
 
 def sign_in_again() -> ResponseReturnValue:
     """Send to the sign-in page; a posted form goes along, sealed. A phone keeps its own queue."""
-    if request.is_json or request.endpoint in FROM_A_PHONE:
-        return {"why": _("请重新登录，登录后会自动上传。")}, 401
+    if by_phone():
+        return {"why": _("请重新登录，登录后会自动上传。"), "signed_out": True}, 401
     if request.endpoint in IN_PASSING:
         return "", 401
     if request.method not in SAFE:
@@ -56,14 +55,13 @@ def sign_in_again() -> ResponseReturnValue:
 
 
 def seal_form() -> str:
-    """What was just posted, sealed for the sign-in page. A password is never kept."""
+    """What was just posted, sealed for the sign-in page."""
     expired = g.get("expired_session")
-    names = (name for name in request.form if name not in PASSWORDS)
     whole = {
         "path": request.full_path.rstrip("?"),
         "page": _came_from(),
         "user": expired.user_id if expired else None,
-        "typed": {name: request.form.getlist(name) for name in names},
+        "typed": typed(),
         # they are not kept: she is told to choose them again
         "files": [name for name, file in request.files.items() if file.filename],
     }
