@@ -12,7 +12,7 @@ from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 from sqlalchemy import delete, func, select
 
-from app.domain import drafts, packs, photos, plan
+from app.domain import drafts, packs, photos, plan, receipts
 from app.domain.guesses import Guess
 from app.domain.sign_in import UserSession
 from app.lib import clock, vault
@@ -53,6 +53,11 @@ def clear_packs() -> int:
     return packs.drop_old_packs(at=clock.now())
 
 
+def clear_receipts() -> int:
+    """Forget after 90 days what was answered; never what a person must still mend or decide."""
+    return receipts.drop_settled(at=clock.now())
+
+
 def clear_guesses() -> int:
     """Forget wrong passwords after a day, ended sessions after half a year (等保: 6 months)."""
     now = clock.now()
@@ -67,6 +72,7 @@ TIMETABLE = (
     Job("27 * * * *", clear_uploads),
     Job("20 3 * * *", clear_photos),
     Job("30 3 * * *", clear_packs),
+    Job("35 3 * * *", clear_receipts),
     Job("40 3 * * *", clear_guesses),
 )
 

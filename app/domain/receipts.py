@@ -1,14 +1,14 @@
-"""What the server answered each entry: kept, refused, held or returned.
+"""What the server answered each entry: kept, refused, held or returned; or that it was taken back.
 
 The receipt is written in the transaction of the record. A resend finds it by
 the entry's id; the same id with another body is a conflict and is held.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String, delete, or_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.events import happened
@@ -22,7 +22,12 @@ STATES = {
     "refused": N_("未通过"),
     "held": N_("待定夺"),
     "returned": N_("已退回"),
+    "withdrawn": N_("已撤回"),
 }
+# A person must still act: such an entry is kept whole, and for as long as it takes.
+UNSETTLED = ("refused", "held", "returned")
+# A phone that comes back after a quarter of a year still hears what became of its entries.
+KEPT_FOR = timedelta(days=90)
 
 
 class Receipt(Uid, db.Model):
@@ -52,10 +57,10 @@ class Receipt(Uid, db.Model):
     body = Sealed()
 
     def settle(self, state: str, record_id: UUID | None, *, by: User, at: datetime) -> None:
-        """A person has decided: kept (with its record) or returned to the author."""
+        """A person has decided: kept (with its record), returned, or withdrawn by the author."""
         self.state, self.record_id = state, record_id
         self.decided_by_id, self.decided_at = by.id, at
-        if state == "kept":
+        if state not in UNSETTLED:
             self.body = None
         data = {"state": state, "kind": self.kind}
         happened("entry_decided", by=by, at=at, community_id=self.community_id, data=data)
@@ -64,3 +69,12 @@ class Receipt(Uid, db.Model):
 def receipt_of(entry_id: UUID) -> Receipt | None:
     """What an entry was answered; None where it never came."""
     return session.get(Receipt, entry_id)
+
+
+def drop_settled(*, at: datetime) -> int:
+    """Forget the receipts that have been settled for `KEPT_FOR`; how many there were."""
+    settled = delete(Receipt).where(
+        Receipt.state.not_in(UNSETTLED), Receipt.received_at < at - KEPT_FOR
+    )
+    long_ago = or_(Receipt.decided_at.is_(None), Receipt.decided_at < at - KEPT_FOR)
+    return session.execute(settled.where(long_ago)).rowcount
