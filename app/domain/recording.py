@@ -139,12 +139,16 @@ def _close_or_reopen(case: Case, closing: Any, *, by: User, at: datetime) -> Non
 
 
 def _closing(course: list[Any]) -> Any:
-    """The latest standing record that ends the case, or the one that took its opening back."""
+    """The standing record that ends the case, or the one that took its opening back.
+
+    Of several the first one ended it, what was released again later was over already;
+    but the city's word, that a code turned green, is the last.
+    """
     replaced = {row.supersedes for row in course}
     left = [row for row in course if row.id not in replaced]
-    for row in reversed(left):
-        if row.kind in CLOSING and CLOSING[row.kind] in (None, row.outcome):
-            return row
+    ends = [row for row in left if row.kind in CLOSING and CLOSING[row.kind] in (None, row.outcome)]
+    if ends:
+        return next((row for row in reversed(ends) if row.kind == "decode_result"), ends[0])
     if any(row.kind in OPENING for row in left):
         return None
     begun = {row.id for row in course if row.kind in OPENING}

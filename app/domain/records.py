@@ -76,11 +76,15 @@ def opened_fields(record_id: UUID, sealed: str) -> dict[str, Any]:
     return json.loads(keyring().open(sealed, _place(record_id)))
 
 
+# Records that tell of no work: nothing counts them.
+NO_WORK = ("feedback",)
+
+
 @cache
 def standing() -> Any:
-    """The condition that a record counts: nothing supersedes it and it is no withdrawal."""
+    """The condition that a record counts: nothing supersedes it, and it tells of work done."""
     later = aliased(Record)
-    return (Record.kind != "withdrawal") & ~exists(
+    return Record.kind.not_in(("withdrawal", *NO_WORK)) & ~exists(
         select(later.id).where(later.supersedes == Record.id).correlate(Record)
     )
 

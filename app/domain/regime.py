@@ -18,7 +18,7 @@ from app.domain.people import User
 from app.domain.places import Area
 from app.lib import clock
 from app.lib.db import db, session
-from app.lib.refusal import Refused
+from app.lib.refusal import OutOfRules, Refused
 from app.lib.words import N_, say
 from app.policy.facts import Situation
 from app.policy.rulebook import RULES, NoRule
@@ -77,7 +77,7 @@ def papers_for(kind: str, reason: str, area: Area, day: date) -> Papers:
         found = RULES.reason(kind, reason, edition, jurisdiction, day)
     except NoRule as missing:
         unknown = say("现行规则里没有这个原因，请从列表里选一个。")
-        raise Refused(unknown, {"reason": [unknown]}) from missing
+        raise OutOfRules(unknown, {"reason": [unknown]}) from missing
     return Papers(reason, found.rule, edition, jurisdiction, found.label)
 
 

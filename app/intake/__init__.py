@@ -9,6 +9,7 @@ from app.intake import (
     code_push,
     decode_result,
     elder_roll,
+    feedback,
     incident,
     incident_extension,
     incident_handled,
@@ -40,5 +41,6 @@ _MODULES = (
     incident_extension,
     answer,
     withdrawal,
+    feedback,
 )
 KINDS: dict[str, Kind] = {module.KIND.key: module.KIND for module in _MODULES}

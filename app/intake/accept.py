@@ -2,25 +2,28 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from app.domain import days, photos, reviews
+from app.domain.cases import Case
 from app.domain.people import User
-from app.domain.records import Record
-from app.domain.scope import Scope
+from app.domain.records import NO_WORK, Record
 from app.intake import KINDS
+from app.intake.correction import superseded
 from app.intake.fields import IntakeForm
-from app.intake.kind import Fields, Kind, Subject, Telling
+from app.intake.kind import Kind, Subject, Telling
+from app.intake.reasons import ReasonField
+from app.intake.sight import Sight
 from app.intake.subject import find_subject
 from app.intake.twice import told_twice
-from app.lib import clock
 from app.lib.db import session
-from app.lib.ids import read_id
-from app.lib.refusal import Refused
+from app.lib.refusal import Held, OutOfRules, Refused
 from app.lib.words import Say, say
 from app.policy.permissions import may
+
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,30 +50,35 @@ class Accepted:
     notice: Say | None = None
 
 
-def accept(entry: Entry, *, by: User, at: datetime, anywhere: bool = False) -> Record:
+def accept(
+    entry: Entry, *, by: User, at: datetime, anywhere: bool = False, sight: Sight | None = None
+) -> Record:
     """Keep one entry; Refused or Held say why not, in the author's words.
 
     `at` is when it reached us. An entry from a phone whose clock runs ahead
-    counts as made now. `anywhere` lets a director's decision pass the scope.
+    counts as made now. `anywhere` lets a director's decision pass the scope; `sight`
+    is shared by entries that come together, and names the community that has decided.
     """
-    return _take_in(entry, by=by, at=at, anywhere=anywhere)[1]
+    return _take_in(entry, by=by, at=at, anywhere=anywhere, sight=sight or Sight(by))[1]
 
 
-def accept_and_tell(entry: Entry, *, by: User, at: datetime, anywhere: bool = False) -> Accepted:
+def accept_and_tell(
+    entry: Entry, *, by: User, at: datetime, anywhere: bool = False, sight: Sight | None = None
+) -> Accepted:
     """`accept`, and a word to the author where somebody told the same today."""
-    telling, record = _take_in(entry, by=by, at=at, anywhere=anywhere)
+    sight = sight or Sight(by)
+    telling, record = _take_in(entry, by=by, at=at, anywhere=anywhere, sight=sight)
     kind = KINDS[record.kind]
     own = kind.notice(record, telling) if kind.notice else None
     return Accepted(record, own or told_twice(record, kind))
 
 
-def _take_in(entry: Entry, *, by: User, at: datetime, anywhere: bool) -> tuple[Telling, Record]:
+def _take_in(
+    entry: Entry, *, by: User, at: datetime, anywhere: bool, sight: Sight
+) -> tuple[Telling, Record]:
     """Keep one entry: what was told and the record that came of it."""
-    kind = kind_for(entry.kind, by)
-    old = superseded(entry, kind, by=by)
+    kind, old, subject = _about(entry, by=by, at=at, anywhere=anywhere, sight=sight)
     when = old.at if old else min(entry.recorded_at, at)
-    subject = find_subject(kind, entry.subject, by=by, at=when, anywhere=anywhere, of=old)
-    form = checked_form(kind, subject, clock.local_day(when), entry.fields)
     telling = Telling(
         id=entry.id,
         by=by,
@@ -82,9 +90,13 @@ def _take_in(entry: Entry, *, by: User, at: datetime, anywhere: bool) -> tuple[T
         decided=anywhere,
         takes_back=KINDS.get(subject.record.kind) if subject.record else None,
     )
-    record = kind.keep(form, telling)
-    with session.no_autoflush:
-        days.note_late(record, by=by, at=at)
+    try:
+        record = kind.keep(checked_form(kind, telling, entry), telling)
+    except OutOfRules as refused:
+        raise _held_if_late(refused, entry, telling) from refused
+    if record.kind not in NO_WORK:
+        with session.no_autoflush:
+            days.note_late(record, by=by, at=at)
     if entry.photos:
         photos.name(record.id, entry.photos, by=by, corrects=old)
     if old:
@@ -92,33 +104,52 @@ def _take_in(entry: Entry, *, by: User, at: datetime, anywhere: bool) -> tuple[T
     return telling, record
 
 
-def kind_for(key: str, by: User) -> Kind:
-    """The kind of this key, if the person may record it."""
+def _about(
+    entry: Entry, *, by: User, at: datetime, anywhere: bool, sight: Sight
+) -> tuple[Kind, Record | None, Subject]:
+    """What kind of entry it is, what it corrects, and about whom: as far as she may tell of it."""
+    kind, far = known_kind(entry.kind), entry.via == "phone"
+    allowed = anywhere or may(by.role, kind.permission)
+    if not allowed and not far:
+        raise Refused(say("您的账号不能做这种登记。"))
+    old = superseded(entry.subject.get("supersedes"), kind, sight, via=entry.via)
+    when = old.at if old else min(entry.recorded_at, at)
+    over = anywhere or (far and by.role != "director")
+    subject = find_subject(
+        kind, entry.subject, by=by, at=when, anywhere=anywhere, of=old, sight=sight, ended=over
+    )
+    if not allowed:
+        gone = say("您的账号现在不做这种登记，内容已保留，等社区负责人定夺。")
+        raise Held(gone, subject.community.id)
+    if over and not anywhere and not old and _is_over(kind, subject.case, when):
+        raise Held(say("登记的时候这份档案已经结束，内容已保留，等社区负责人定夺。"))
+    return kind, old, subject
+
+
+def _is_over(kind: Kind, case: Case | None, when: datetime) -> bool:
+    """Whether a case had ended when something was done in it."""
+    return bool(kind.about == "case" and case and case.closed_at and case.closed_at < when)
+
+
+def known_kind(key: str) -> Kind:
+    """The kind of this key; Refused where this version has none."""
     kind = KINDS.get(key)
     if kind is None:
         raise Refused(say("不认识这种登记，请更新后再试。"))
+    return kind
+
+
+def kind_for(key: str, by: User) -> Kind:
+    """The kind of this key, if the person may record it."""
+    kind = known_kind(key)
     if not may(by.role, kind.permission):
         raise Refused(say("您的账号不能做这种登记。"))
     return kind
 
 
-def superseded(entry: Entry, kind: Kind, *, by: User) -> Record | None:
-    """The record this entry corrects (`subject["supersedes"]`): her own, or any of a director's."""
-    wanted = entry.subject.get("supersedes")
-    if not wanted:
-        return None
-    scope, record_id = Scope(by), read_id(wanted)
-    found = scope.find(scope.records, record_id) if record_id else None
-    if found is None or (by.role == "worker" and found.by_id != by.id):
-        raise Refused(say("只能更正自己登记的内容；别人的请告诉社区负责人。"))
-    if found.kind != kind.key or not kind.correctable:
-        raise Refused(say("这条登记不能这样更正；有错请撤销后重新登记。"))
-    return found
-
-
 def form_for(kind: Kind, subject: Subject, day: date, fields: Any = None) -> IntakeForm:
     """The kind's form for a subject, filled or empty; Refused where the rules have none."""
-    typed = None if fields is None else Fields.of(fields)
+    typed = None if fields is None else kind.read(fields)
     form = kind.form(typed)
     form.day = day
     if kind.prepare:
@@ -126,9 +157,25 @@ def form_for(kind: Kind, subject: Subject, day: date, fields: Any = None) -> Int
     return form
 
 
-def checked_form(kind: Kind, subject: Subject, day: date, fields: Any) -> IntakeForm:
-    """The filled form, or Refused with a sentence per field."""
-    form = form_for(kind, subject, day, fields)
-    if not form.validate():
-        raise Refused(say("有几处要改一下。"), form.sentences())
-    return form
+def checked_form(kind: Kind, telling: Telling, entry: Entry) -> IntakeForm:
+    """The filled form, or Refused with a sentence per field.
+
+    Held where it was written on an older form of the kind: its author cannot know what
+    the new one asks.
+    """
+    form = form_for(kind, telling.subject, telling.day, entry.fields)
+    if form.validate():
+        return form
+    if entry.form not in ("", kind.form_print) and not telling.decided:
+        raise Held(say("表单在您离线期间改过，内容已保留，等社区负责人定夺。"))
+    unknown = any(isinstance(form[name], ReasonField) and form[name].data for name in form.errors)
+    refusal = OutOfRules if unknown else Refused
+    raise refusal(say("有几处要改一下。"), form.sentences())
+
+
+def _held_if_late(refused: OutOfRules, entry: Entry, telling: Telling) -> Exception:
+    """What the rules of the day refuse, its author can mend on the day; later a person decides."""
+    late = telling.received_at - entry.recorded_at > A_DAY
+    if entry.via != "phone" or not late or telling.decided:
+        return refused
+    return Held(say("按那一天的规则不能这样登记，内容已保留，等社区负责人定夺。"))

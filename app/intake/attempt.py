@@ -26,19 +26,23 @@ class AttemptForm(IntakeForm):
 
 def keep(form: AttemptForm, telling: Telling) -> Record:
     task = telling.subject.task
-    if task.state != "open":
+    if task.state != "open" and telling.via != "phone":
         raise Refused(say("这项任务已经完成，不用再登记未联系上。"))
-    told = form.told() | {"of": task.kind, "task_id": task.id}
+    counted = {"task_id": task.id} if task.state == "open" else {}
+    told = form.told() | {"of": task.kind} | counted
     deed = telling.deed("attempt", "not_reached", told, case=task.case)
     kept = record(deed, by=telling.by, at=telling.received_at)
-    wait = timedelta(minutes=_rung(task.attempts + 1, telling).after_min)
-    task.note_attempt(wait, by=telling.by, at=telling.at)
+    if counted:  # else the task was over before the phone had a signal: she tried all the same
+        wait = timedelta(minutes=_rung(task.attempts + 1, telling).after_min)
+        task.note_attempt(wait, by=telling.by, at=telling.at)
     return kept
 
 
-def notice(kept: Record, telling: Telling) -> Say:
-    """How often it was tried, and what to do next."""
+def notice(kept: Record, telling: Telling) -> Say | None:
+    """How often it was tried, and what to do next; nothing where nothing is left to do."""
     task = telling.subject.task
+    if task.state != "open":
+        return None
     return say(
         "第 %(n)s 次未联系上，已记下。%(time)s 以后再试：%(what)s。",
         n=task.attempts,
@@ -48,8 +52,9 @@ def notice(kept: Record, telling: Telling) -> Say:
 
 
 def undo(wrong: Record, telling: Telling) -> None:
-    """One attempt less."""
-    session.get(Task, wrong.fields["task_id"]).forget_attempt()
+    """One attempt less, if it was counted."""
+    if counted := wrong.fields.get("task_id"):
+        session.get(Task, counted).forget_attempt()
 
 
 def _rung(attempts: int, telling: Telling) -> Try:

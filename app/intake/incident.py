@@ -2,16 +2,16 @@
 
 from datetime import date, timedelta
 
-from wtforms.validators import DataRequired, InputRequired
+from wtforms.validators import DataRequired
 
 from app.domain import incidents
 from app.domain.incidents import Incident
 from app.domain.recording import record
 from app.domain.records import Record
 from app.domain.regime import edition_at, jurisdiction_of
-from app.intake.fields import IntakeForm, LineField, NoteField, OneOfField
+from app.intake.fields import IntakeForm, LineField, NoteField
 from app.intake.kind import Kind, Subject, Telling
-from app.intake.reasons import reasons_at
+from app.intake.reasons import ReasonField, reasons_at
 from app.lib.refusal import Refused
 from app.lib.words import N_, say
 from app.policy.params import Incident as Urgency
@@ -19,7 +19,7 @@ from app.policy.rulebook import RULES
 
 
 class IncidentForm(IntakeForm):
-    kind = OneOfField(N_("什么事"), choices=[], validators=[InputRequired()])
+    kind = ReasonField(N_("什么事"))
     words = NoteField(N_("情况"), validators=[DataRequired(N_("请写一两句情况。"))])
     place = LineField(N_("在哪里"), description=N_("楼号、单元、门牌或地点；住户家里的不用填"))
 

@@ -123,11 +123,21 @@ class Kind:
     once_a_day: str = ""  # "" | "kind" | "outcome"
     # What the author should know after it was kept.
     notice: Callable[[Record, Telling], Say | None] | None = None
+    # How an older form of the kind is read now: ``{"old_field": "new_field",
+    # "field=old_answer": "field=new_answer"}``, in the order in which they are applied.
+    formerly: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def form_print(self) -> str:
         """What tells its form from an older one: the names of its fields and their choices."""
         return _print_of(self.form)
+
+    def read(self, fields: Any) -> "Fields":
+        """What was filled in, on today's form or an older one."""
+        told = Fields.of(fields)
+        for before, now in self.formerly.items():
+            told.take_over(before, now)
+        return told
 
 
 @cache
@@ -164,6 +174,15 @@ class Fields:
 
     def getlist(self, name: str) -> list[str]:
         return self._lists.get(name, [])
+
+    def take_over(self, before: str, now: str) -> None:
+        """Read a field under its new name, or one answer as another; see `Kind.formerly`."""
+        (name, _, answer), (new_name, _, new_answer) = before.partition("="), now.partition("=")
+        if answer:
+            given = self.getlist(name)
+            self._lists[name] = [new_answer if one == answer else one for one in given]
+        elif name in self._lists:
+            self._lists.setdefault(new_name, self._lists.pop(name))
 
 
 def _as_list(value: Any) -> list[str]:

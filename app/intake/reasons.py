@@ -12,7 +12,7 @@ from app.domain.places import Area
 from app.domain.regime import edition_at, jurisdiction_of
 from app.intake.fields import OneOfField
 from app.intake.kind import Subject
-from app.lib.refusal import Refused
+from app.lib.refusal import OutOfRules
 from app.lib.words import say
 from app.policy.rulebook import RULES, Reason
 
@@ -30,13 +30,13 @@ def reasons_at(case_kind: str, area: Area, day: date) -> tuple[Reason, ...]:
 
 
 def offer_reasons(case_kind: str) -> Callable[[Form, Subject, date], None]:
-    """The `prepare` of a form with a field `reason`; Refused where the rules have no such case."""
+    """The `prepare` of a form with a field `reason`; OutOfRules where there is none."""
 
     def offer(form: Form, subject: Subject, day: date) -> None:
         reasons = reasons_at(case_kind, subject.community, day)
         if not reasons:
             kind = KINDS.get(case_kind, "")
-            raise Refused(say("按现行规则，不再登记%(kind)s。", kind=kind))
+            raise OutOfRules(say("按现行规则，不再登记%(kind)s。", kind=kind))
         form.reason.choices = [(reason.key, reason.words) for reason in reasons]
 
     return offer

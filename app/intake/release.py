@@ -15,8 +15,9 @@ from app.domain.cases import OUTCOMES, Case
 from app.domain.recording import record
 from app.domain.records import Record
 from app.intake.fields import IntakeForm, NoteField, OneOfField
+from app.intake.hers import leave_to_director
 from app.intake.kind import Kind, Subject, Telling
-from app.lib.refusal import Refused
+from app.lib.refusal import OutOfRules
 from app.lib.words import N_, Say, say
 from app.policy.permissions import Permission, may
 
@@ -29,6 +30,7 @@ BY_RULE = {
 BY_FACT = {"yellow": ("hospital", "died"), "returnee": ("hospital", "moved", "died"), "elder": ()}
 # A code is turned green by the city; whoever ends the case without that answers for it.
 DIRECTORS_CASES = ("yellow",)
+ENDED = say("这份档案已经结束，内容已保留，等社区负责人定夺。")
 
 
 class ReleaseForm(IntakeForm):
@@ -55,22 +57,24 @@ def keep(form: ReleaseForm, telling: Telling) -> Record:
 
 
 def _refuse_without_director(case: Case, telling: Telling, *, by_fact: bool) -> None:
-    if may(telling.by.role, Permission.MANAGE_CASES):
+    if telling.decided or may(telling.by.role, Permission.MANAGE_CASES):
         return
     if case.kind in DIRECTORS_CASES:
-        raise Refused(say("黄码档案由社区负责人结档，请先告诉她。"))
+        leave_to_director(say("黄码档案由社区负责人结档，请先告诉她。"), telling.via)
     if by_fact:
-        raise Refused(say("这样结束要由社区负责人来定，请先告诉她。"))
+        leave_to_director(say("这样结束要由社区负责人来定，请先告诉她。"), telling.via)
 
 
 def _refuse_unripe(case: Case, telling: Telling) -> None:
     """The rules must allow it as of now, not as of when the case was last planned."""
     if not case.is_open:
-        raise Refused(say("这份档案已经结束。"))
+        if not telling.decided:
+            leave_to_director(say("这份档案已经结束。"), telling.via, held=ENDED)
+        return
     made = plan.revise(case, by=telling.by, at=telling.received_at)
     if not made.may_close:
         why = dict.fromkeys(made.why + made.waits_for)
-        raise Refused(say("现在还不能解除：%(why)s", why=reduce(_and, why)))
+        raise OutOfRules(say("现在还不能解除：%(why)s", why=reduce(_and, why)))
 
 
 def _and(first: Say, then: Say) -> Say:

@@ -1,27 +1,24 @@
-"""Finding whom an entry is about, through the person who tells it.
-
-In her scope: found. In her community but another's grid (it was re-assigned, or
-the resident moved while the form was open): held for her director. Anywhere
-else it does not exist.
-"""
+"""Finding whom an entry is about, through the person who tells it (app/intake/lookup.py)."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import or_, select
 
 from app.domain.cases import Case
+from app.domain.once_hers import WINDOW_DAYS
 from app.domain.people import User
 from app.domain.places import Area, Household
 from app.domain.records import Record
 from app.domain.residents import Resident
 from app.domain.scope import Scope
 from app.intake.kind import Kind, Subject
-from app.intake.lookup import NOT_FOUND, Lookup, row_number
+from app.intake.lookup import NOT_FOUND, Lookup, awaited
+from app.intake.sight import Sight, row_number
 from app.lib import clock
 from app.lib.db import session
-from app.lib.refusal import Refused
+from app.lib.refusal import Held, Refused
 from app.lib.words import N_, say
 
 NO_CASE = {
@@ -39,38 +36,64 @@ def find_subject(
     at: datetime | None = None,
     anywhere: bool = False,
     of: Record | None = None,
+    sight: Sight | None = None,
+    ended: bool = False,
 ) -> Subject:
     """The subject that `ids` name: task, record, incident, case, resident or household, each
     as ``task_id`` and so on.
 
     ``of`` among the ids is the record that added the resident: on a phone without network
     she has no number yet. `of` is the record that is corrected, `at` when the deed was
-    done. Raises Refused where nothing of the kind is there, Held where it is a neighbour
-    grid's; `anywhere` skips the second, because a director has decided.
+    done. Raises Refused where nothing of the kind is there, Held where it is not hers
+    (any more); `anywhere` skips the second, because a director has decided. `ended`: a
+    case that was closed lately will do where no other is there.
     """
-    lookup = Lookup(by, anywhere=anywhere or kind.any_grid)
-    task, record = (
-        lookup.row("task", ids.get("task_id")),
-        lookup.row("record", ids.get("record_id")),
+    sight = sight or Sight(by)
+    lookup = Lookup(sight, at=at or clock.now(), anywhere=anywhere or kind.any_grid)
+    found = _rows(lookup, ids, of)
+    case = _case(kind, ids, [of, found["task"], found["record"]], found["resident"], lookup.at)
+    if case is None and ended and found["resident"] and kind.about == "case":
+        case = _ended_case(kind, found["resident"])
+    found["case"] = case
+    _refuse_nothing(kind, found)
+    named = of is not None or any(found.values())
+    scope = sight.scope_then(lookup.day)
+    return Subject(
+        community=sight.community if named else lookup.community,
+        grid=_grid(scope, found["resident"], found["household"]),
+        scope=scope,
+        **found,
     )
+
+
+def whose(ids: Mapping[str, Any], *, sight: Sight, at: datetime) -> int | None:
+    """The community whose director decides on what names these rows; of nothing, her own."""
+    try:
+        found = _rows(Lookup(sight, at=at), ids, None)
+    except Held as held:
+        return held.community_id
+    except Refused:
+        found = {}
+    place = sight.community if any(found.values()) else sight.community_then(at)
+    return place.id if place else None
+
+
+def _rows(lookup: Lookup, ids: Mapping[str, Any], of: Record | None) -> dict[str, Any]:
+    """What is named, by what it is; of a task, record or incident also what that is about."""
+    task = lookup.row("task", ids.get("task_id"))
+    record = lookup.row("record", ids.get("record_id"))
     known = [row for row in (of, task, record) if row is not None]
     incident = lookup.row("incident", _known(known, "incident_id") or ids.get("incident_id"))
     known += [incident] if incident else []
     resident = _resident(lookup, ids, known)
     household = resident.household if resident else lookup.row("household", ids.get("household_id"))
-    subject = Subject(
-        community=lookup.community,
-        grid=_grid(lookup.scope, resident, household),
-        resident=resident,
-        household=household,
-        case=_case(kind, ids, known, resident, at or clock.now()) if resident else None,
-        task=task,
-        incident=incident,
-        record=record,
-        scope=lookup.scope,
-    )
-    _refuse_nothing(kind, subject)
-    return subject
+    return {
+        "task": task,
+        "record": record,
+        "incident": incident,
+        "resident": resident,
+        "household": household,
+    }
 
 
 def _known(rows: list[Any], column: str) -> Any:
@@ -82,8 +105,8 @@ def _resident(lookup: Lookup, ids: Mapping[str, Any], known: list[Any]) -> Resid
     """Whom the task, record or incident is about; else the one who is named."""
     if of_known := _known(known, "resident_id"):
         return session.get(Resident, of_known)
-    if added := lookup.row("record", ids.get("of")):
-        return lookup.row("resident", added.resident_id)
+    if ids.get("of") not in (None, ""):
+        return _added(lookup, ids["of"])
     if ids.get("case_id") in (None, ""):
         return lookup.row("resident", ids.get("resident_id"))
     case = _case_row(ids)
@@ -92,10 +115,18 @@ def _resident(lookup: Lookup, ids: Mapping[str, Any], known: list[Any]) -> Resid
     return lookup.row("resident", case.resident_id)
 
 
+def _added(lookup: Lookup, wanted: Any) -> Resident | None:
+    """The resident whom a record added."""
+    awaited(wanted, by=lookup.sight.by)
+    return lookup.row("resident", lookup.row("record", wanted).resident_id)
+
+
 def _case(
-    kind: Kind, ids: Mapping[str, Any], known: list[Any], resident: Resident, at: datetime
+    kind: Kind, ids: Mapping[str, Any], known: list[Any], resident: Resident | None, at: datetime
 ) -> Case | None:
     """The case named; else the resident's open one of the kind, or the one open at the time."""
+    if resident is None:
+        return None
     named = _known(known, "case_id")
     found = session.get(Case, named) if named else _case_row(ids)
     if found and found.resident_id == resident.id and _fits(kind, found):
@@ -120,19 +151,26 @@ def _open_case(kind: Kind, resident: Resident, at: datetime) -> Case | None:
     return min(found, key=lambda case: (not case.is_open, order[case.kind]), default=None)
 
 
+def _ended_case(kind: Kind, resident: Resident) -> Case | None:
+    """The one that was closed last, if that was not too long ago."""
+    rows = select(Case).where(Case.resident_id == resident.id, Case.kind.in_(kind.case_kinds))
+    lately = Case.closed_at >= clock.now() - timedelta(days=WINDOW_DAYS)
+    return session.scalar(rows.where(lately).order_by(Case.closed_at.desc()).limit(1))
+
+
 def _grid(scope: Scope, resident: Resident | None, household: Household | None) -> Area | None:
     """Where it is; for what has no door, her first grid."""
     for row in (resident, household):
         if row is not None and row.grid_id:
             return row.grid
-    return scope.grids[0] if scope.user.role == "worker" and scope.grids else None
+    return scope.grids[0] if scope.role == "worker" and scope.grids else None
 
 
-def _refuse_nothing(kind: Kind, subject: Subject) -> None:
+def _refuse_nothing(kind: Kind, found: Mapping[str, Any]) -> None:
     """Raise Refused where what the kind is about is missing."""
-    if kind.about in ("case", "resident") and subject.resident is None:
+    if kind.about in ("case", "resident") and found["resident"] is None:
         raise Refused(say(NOT_FOUND["resident"]))
-    if kind.about == "case" and subject.case is None:
+    if kind.about == "case" and found["case"] is None:
         raise Refused(say(NO_CASE[kind.case_kinds[0]]))
-    if kind.about in ("task", "incident", "record") and getattr(subject, kind.about) is None:
+    if kind.about in ("task", "incident", "record") and found[kind.about] is None:
         raise Refused(say(NOT_FOUND[kind.about]))

@@ -4,6 +4,7 @@ from app.domain import reviews
 from app.domain.recording import withdraw
 from app.domain.records import Record
 from app.intake.fields import IntakeForm, LineField
+from app.intake.hers import leave_to_director
 from app.intake.kind import Kind, Telling
 from app.lib.refusal import Refused
 from app.lib.words import N_, say
@@ -15,8 +16,8 @@ class WithdrawalForm(IntakeForm):
 
 def keep(form: WithdrawalForm, telling: Telling) -> Record:
     wrong, by = telling.subject.record, telling.by
-    if by.role == "worker" and wrong.by_id != by.id:
-        raise Refused(say("只能撤销自己登记的内容；别人的请告诉社区负责人。"))
+    if by.role != "director" and wrong.by_id != by.id and not telling.decided:
+        leave_to_director(say("只能撤销自己登记的内容；别人的请告诉社区负责人。"), telling.via)
     kind = telling.takes_back
     if kind is None or not kind.undoable:
         raise Refused(say("这类登记不能撤销；有错请告诉社区负责人。"))

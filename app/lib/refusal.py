@@ -16,9 +16,17 @@ class Refused(Exception):
         self.fields = fields or {}
 
 
-class Held(Exception):
-    """What was recorded needs a person's decision before it counts."""
+class OutOfRules(Refused):
+    """Refused, because the rules of the day have no such thing."""
 
-    def __init__(self, why: Say):
+
+class Held(Exception):
+    """What was recorded needs a person's decision before it counts.
+
+    `community_id` says whose director decides, where that is not the author's own.
+    """
+
+    def __init__(self, why: Say, community_id: int | None = None):
         super().__init__(str(why))
         self.why = why
+        self.community_id = community_id

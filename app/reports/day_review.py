@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from app.domain.days import CARRY_REASONS, DayClose
 from app.domain.places import Area
-from app.domain.records import Record
+from app.domain.records import NO_WORK, Record
 from app.domain.tasks import Task
 from app.lib import clock
 from app.lib.db import session
@@ -70,6 +70,7 @@ def late_records_of(closing: DayClose) -> list[Record]:
         Record.community_id == closing.community_id,
         Record.day == closing.day,
         Record.received_at > closing.closed_at,
+        Record.kind.not_in(NO_WORK),
     )
     rows = rows.options(joinedload(Record.resident), joinedload(Record.by))
     return list(session.scalars(rows.order_by(Record.received_at.desc())))

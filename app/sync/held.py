@@ -11,16 +11,19 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from app.domain import photos
 from app.domain.people import User
-from app.domain.receipts import Receipt
+from app.domain.places import Area
+from app.domain.receipts import UNSETTLED, Receipt
 from app.domain.records import Record
 from app.intake.accept import Entry, accept
+from app.intake.sight import Sight
 from app.lib.db import session
+from app.lib.ids import read_id
 from app.lib.refusal import Held, Refused
 from app.lib.words import say
 from app.sync.body import unpacked
 
-UNSETTLED = ("refused", "held", "returned")
 LONGEST_WORDS = 500
 
 
@@ -61,6 +64,20 @@ def words_of(receipt: Receipt) -> str:
     return json.loads(receipt.body).get("words", "") if receipt.body_sealed else ""
 
 
+def take_back(entry: Entry, *, by: User, at: datetime) -> bool:
+    """Whether a withdrawal takes back an entry of her own that was never recorded.
+
+    That one is settled then: nobody has to mend or decide it any more.
+    """
+    wanted = read_id(entry.subject.get("record_id")) if entry.kind == "withdrawal" else None
+    receipt = unsettled_entry(wanted, by) if wanted else None
+    if receipt is None:
+        return False
+    receipt.settle("withdrawn", None, by=by, at=at)
+    photos.forget(receipt.entry_id)
+    return True
+
+
 def decide(
     receipt: Receipt, accepted: bool, *, words: str = "", by: User, at: datetime
 ) -> Record | None:
@@ -69,14 +86,17 @@ def decide(
     Raises Refused where it was decided already, cannot be kept as it stands, or
     would be returned without a word.
     """
+    session.refresh(receipt, with_for_update=True)
     if receipt.state != "held":
         raise Refused(say("这条登记已经定夺过了。"))
     return _keep(receipt, by=by, at=at) if accepted else _return(receipt, words, by=by, at=at)
 
 
 def _keep(receipt: Receipt, *, by: User, at: datetime) -> Record:
+    """It becomes a record of the community whose director decides, credited to its author."""
+    sight = Sight(receipt.user, decided_in=session.get(Area, receipt.community_id))
     try:
-        record = accept(unpacked(receipt), by=receipt.user, at=at, anywhere=True)
+        record = accept(unpacked(receipt), by=receipt.user, at=at, anywhere=True, sight=sight)
     except Held as held:
         raise Refused(held.why) from held
     receipt.settle("kept", record.id, by=by, at=at)

@@ -1,13 +1,12 @@
 """Reading what a phone sent: entries out of JSON, each told apart from what can be none.
 
-A phone's clock may be wrong. `sent_at` says what it showed when it sent, so that the
-times of its entries can be set right by the same span.
+The times are set right on the way (app/sync/clocks.py): a phone's clock may be wrong.
 """
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
@@ -17,13 +16,11 @@ from app.intake.kind import clean
 from app.lib.ids import read_id
 from app.lib.refusal import Refused
 from app.lib.words import say
+from app.sync import clocks
 
 MOST_ENTRIES = 500
-# A difference that the way of the message explains, not the clock.
-FINE = timedelta(minutes=2)
 HASH = re.compile(r"[0-9a-f]{64}")
-# No phone has written anything before: a clock that was never set.
-EARLIEST = datetime(2020, 1, 1, tzinfo=UTC)
+PRINT = re.compile(r"[0-9a-f]{1,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +37,37 @@ def read_batch(whole: Any, *, at: datetime) -> list[Entry | Unreadable]:
         raise Refused(say("没有看懂手机送来的内容，请更新后再试。"))
     if len(entries) > MOST_ENTRIES:
         raise Refused(say("一次最多送 %(most)s 条，请分几次送。", most=MOST_ENTRIES))
-    ahead = _ahead(whole.get("sent_at"), at)
-    return [_read(entry, ahead=ahead, at=at) for entry in entries]
+    read = [_read(entry) for entry in entries]
+    shown = [
+        clocks.Shown(entry.recorded_at, _after(told.get("after"), at))
+        for entry, told in zip(read, entries, strict=True)
+        if isinstance(entry, Entry)
+    ]
+    times = iter(clocks.set_right(shown, clocks.ahead(_sent_at(whole), at), at))
+    return [
+        replace(entry, recorded_at=next(times)) if isinstance(entry, Entry) else entry
+        for entry in read
+    ]
 
 
-def _ahead(sent_at: Any, now: datetime) -> timedelta:
-    """How far the phone's clock is ahead of ours; nothing where it is near enough or unknown."""
-    showed = _instant(sent_at)
-    ahead = showed - now if showed else timedelta(0)
-    return ahead if abs(ahead) > FINE else timedelta(0)
+def clock_off(whole: Any, *, at: datetime) -> int | None:
+    """By how many seconds the phone's clock is ahead, if its owner should be told."""
+    off = clocks.ahead(_sent_at(whole), at)
+    return round(off.total_seconds()) if abs(off) > clocks.WORTH_TELLING else None
 
 
-def _read(told: Any, *, ahead: timedelta, at: datetime) -> Entry | Unreadable:
+def _sent_at(whole: Mapping[str, Any]) -> datetime | None:
+    return _instant(whole.get("sent_at"))
+
+
+def _after(told: Any, at: datetime) -> datetime | None:
+    """When the phone had last heard from us; what cannot be says nothing."""
+    after = _instant(told)
+    return after if after and clocks.EARLIEST <= after <= at else None
+
+
+def _read(told: Any) -> Entry | Unreadable:
+    """An entry with the time that the phone's clock showed."""
     if not isinstance(told, Mapping):
         return Unreadable(None)
     entry_id, recorded_at = _id(told.get("id")), _instant(told.get("recorded_at"))
@@ -62,12 +78,18 @@ def _read(told: Any, *, ahead: timedelta, at: datetime) -> Entry | Unreadable:
     return Entry(
         id=entry_id,
         kind=clean(told.get("kind")),
-        recorded_at=_set_right(recorded_at, ahead, at),
+        recorded_at=recorded_at,
         subject={clean(name): value for name, value in subject.items()},
         fields={clean(name): value for name, value in fields.items()},
         via="phone",
+        form=_print(told.get("form")),
         photos=hashes(told.get("photos")),
     )
+
+
+def _print(told: Any) -> str:
+    """The print of the form it was written on (`Kind.form_print`); empty where none is told."""
+    return told if isinstance(told, str) and PRINT.fullmatch(told) else ""
 
 
 def hashes(told: Any) -> tuple[str, ...]:
@@ -75,15 +97,6 @@ def hashes(told: Any) -> tuple[str, ...]:
     listed = told if isinstance(told, list) else []
     named = [one for one in listed if isinstance(one, str) and HASH.fullmatch(one)]
     return tuple(dict.fromkeys(named))[:MOST_PHOTOS]
-
-
-def _set_right(recorded_at: datetime, ahead: timedelta, at: datetime) -> datetime:
-    """When it was by our clock; never later than now, and now where the phone cannot know."""
-    try:
-        right = recorded_at - ahead
-    except OverflowError:
-        return at
-    return at if right < EARLIEST else min(right, at)
 
 
 def _id(text: Any) -> UUID | None:

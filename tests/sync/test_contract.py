@@ -7,7 +7,8 @@ import pytest
 
 from app.domain.receipts import STATES
 from app.intake import KINDS
-from app.sync.reading import EARLIEST, FINE, MOST_ENTRIES
+from app.sync.clocks import EARLIEST, FINE
+from app.sync.reading import MOST_ENTRIES
 
 CONTRACT = Path("docs/sync.md").read_text(encoding="utf-8")
 ROWS = dict(re.findall(r"^\| `(\w+)` (.*) \|$", CONTRACT, re.MULTILINE))

@@ -7,7 +7,6 @@ from app.intake.kind import Kind
 from app.reports.my_day import directors_of
 from app.sync.inbox import Answer
 from app.web.hypermedia import tell
-from app.web.person import me
 from app.web.words import translated
 
 
@@ -32,8 +31,13 @@ def kept_words(kind: Kind, about: str) -> str:
 
 def held_words(answer: Answer) -> str:
     """Why it waits, and for whom."""
-    who = "、".join(user.name for user in directors_of(me().community.id))
-    return _("%(why)s现在在%(who)s那里。", why=translated(answer.why), who=who or _("社区负责人"))
+    who = deciders_in(answer.community_id)
+    return _("%(why)s现在在%(who)s那里。", why=translated(answer.why), who=who)
+
+
+def deciders_in(community_id: int | None) -> str:
+    """Who decides on what is held in a community: 张敏、郭玉兰."""
+    return "、".join(user.name for user in directors_of(community_id)) or _("社区负责人")
 
 
 def undo_url(answer: Answer, kind: Kind) -> str | None:

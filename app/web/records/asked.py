@@ -77,7 +77,12 @@ class Asked:
         return self.in_sight.resident.masked_name if known else ""
 
     def insist(self) -> None:
-        """404 for what is out of her sight; Refused where the rules have no such record."""
+        """404 for what is out of her sight; Refused where the rules have no such record.
+
+        What she wrote herself and must mend is hers to see, whoever it is about.
+        """
+        if self.mends is not None:
+            return
         if isinstance(self._found, Held) or _is_not_found(self._found):
             abort(404)
         if isinstance(self._found, Refused):

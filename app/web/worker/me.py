@@ -4,15 +4,13 @@ from typing import Any
 
 from flask import url_for
 from flask.typing import ResponseReturnValue
-from wtforms.validators import DataRequired
 
 from app.domain.receipts import STATES, Receipt
 from app.domain.records import Record
-from app.intake.fields import IntakeForm, NoteField
+from app.intake.feedback import FeedbackForm
 from app.lib import clock
-from app.lib.words import N_
 from app.policy.permissions import Permission as P
-from app.reports.my_day import directors_of, feedback_of, my_day, records_of
+from app.reports.my_day import feedback_of, my_day, records_of
 from app.reports.today import Day, day_of
 from app.sync.held import unsettled_of, words_of
 from app.sync.inbox import MENDABLE
@@ -20,13 +18,10 @@ from app.web.guard import allows
 from app.web.hypermedia import page
 from app.web.person import me as reader
 from app.web.person import my
+from app.web.records.answers import deciders_in
 from app.web.records.retelling import kind_words, outcome_words
 from app.web.words import moment, translated
 from app.web.worker import worker
-
-
-class FeedbackForm(IntakeForm):
-    words = NoteField(N_("想说的话"), validators=[DataRequired(message=N_("请先写几句。"))])
 
 
 @worker.get("/me")
@@ -48,7 +43,6 @@ def me_shown(form: FeedbackForm, day: Day, records: list[Record]) -> dict[str, A
         "day": day,
         "mine": my_day(reader(), clock.today()),
         "records": records,
-        "deciders": "、".join(user.name for user in directors_of(reader().community.id)),
         "waiting": [waiting_of(receipt) for receipt in unsettled_of(reader())],
         "feedback": feedback_of(reader()),
         "kind_words": kind_words,
@@ -64,6 +58,7 @@ def waiting_of(receipt: Receipt) -> dict[str, str]:
         "what": kind_words(receipt.kind),
         "state": translated(STATES[receipt.state]),
         "at": moment(receipt.received_at),
+        "who": "" if mendable else deciders_in(receipt.community_id),
         "why": words_of(receipt) or translated(receipt.why),
         "mend_url": mendable and url_for("records.form", kind=receipt.kind, entry=receipt.entry_id),
     }
