@@ -5,15 +5,13 @@
 self.photos = (() => {
   const LONGEST = 1280, MOST_BYTES = 200_000, TOO_LARGE = 8 * 1024 * 1024;
   const QUALITIES = [0.85, 0.75, 0.65, 0.55, 0.45];
-  const small = new WeakMap(); // file → promise of what is sent instead of it
+  const sent = new WeakMap(); // file → promise of what is sent instead of it
   const chosen = new WeakMap(); // input → its files, in the order they were added
-
-  // --- making small
 
   // A JPEG of ≤ 1280 px and ≤ 200 KB; the file as it is where the browser cannot read it
   function scale(file) {
-    if (!small.has(file)) small.set(file, drawn(file).catch(() => file));
-    return small.get(file);
+    if (!sent.has(file)) sent.set(file, drawn(file).catch(() => file));
+    return sent.get(file);
   }
 
   async function drawn(file) {
@@ -23,9 +21,8 @@ self.photos = (() => {
 
   // Older browsers: an <img> turns it as the camera was held
   async function decoded(file) {
-    const image = new Image(), url = URL.createObjectURL(file);
-    image.src = url;
-    await image.decode().finally(() => URL.revokeObjectURL(url));
+    const image = Object.assign(new Image(), { src: URL.createObjectURL(file) });
+    await image.decode().finally(() => URL.revokeObjectURL(image.src));
     return image;
   }
 
@@ -40,37 +37,36 @@ self.photos = (() => {
   }
 
   function canvasOf(image, side) {
-    const canvas = document.createElement("canvas"), by = Math.min(1, side / Math.max(image.width, image.height));
-    canvas.width = Math.max(1, Math.round(image.width * by));
-    canvas.height = Math.max(1, Math.round(image.height * by));
-    const pen = canvas.getContext("2d");
-    pen.fillStyle = "#fff"; // under what shines through
-    pen.fillRect(0, 0, canvas.width, canvas.height);
-    pen.imageSmoothingQuality = "high";
-    pen.drawImage(image, 0, 0, canvas.width, canvas.height);
+    const by = Math.min(1, side / Math.max(image.width, image.height));
+    const [width, height] = [image.width, image.height].map((length) => Math.max(1, Math.round(length * by)));
+    const canvas = Object.assign(document.createElement("canvas"), { width, height });
+    const pen = Object.assign(canvas.getContext("2d"), { fillStyle: "#fff", imageSmoothingQuality: "high" });
+    pen.fillRect(0, 0, width, height); // under what shines through
+    pen.drawImage(image, 0, 0, width, height);
     return canvas;
   }
 
-  // --- the field
+  const fieldOf = (input) => input.closest(".photo-field"), filesOf = (input) => chosen.get(input) ?? [];
 
-  const fieldOf = (input) => input.closest(".photo-field");
-  const filesOf = (input) => chosen.get(input) ?? [];
-  const isNew = (input) => (file) => !filesOf(input).includes(file);
-
-  function set(input, files) {
+  // How many more than those it has from before: on the server, or with the entry that is mended
+  function roomIn(input) {
     const kept = fieldOf(input).querySelectorAll("input[name=photo]:checked").length;
-    const room = Math.max(0, Number(fieldOf(input).dataset.most) - kept);
-    const carrier = new DataTransfer();
-    files.slice(0, room).forEach((file) => carrier.items.add(file));
+    return Math.max(0, fieldOf(input).dataset.most - kept - JSON.parse(input.form.dataset.photos ?? "[]").length);
+  }
+
+  // Whether all of them had room
+  function set(input, files) {
+    const fitting = files.slice(0, roomIn(input)), carrier = new DataTransfer();
+    fitting.forEach((file) => carrier.items.add(file));
     input.files = carrier.files;
-    chosen.set(input, files.slice(0, room));
-    fieldOf(input).querySelector(".photo-full").hidden = files.length <= room;
+    chosen.set(input, fitting);
     show(input);
+    return fitting.length === files.length;
   }
 
   async function add(input, files) {
     fieldOf(input).querySelector(".photo-bad").hidden = true;
-    set(input, [...filesOf(input), ...files]);
+    fieldOf(input).querySelector(".photo-full").hidden = set(input, [...filesOf(input), ...files]);
     for (const file of files) await shrink(input, file);
   }
 
@@ -78,16 +74,16 @@ self.photos = (() => {
   async function shrink(input, file) {
     const blob = await scale(file);
     if (!filesOf(input).includes(file) || (blob === file && file.size <= TOO_LARGE)) return;
-    if (blob !== file) return set(input, filesOf(input).map((one) => (one === file ? ready(blob) : one)));
-    set(input, filesOf(input).filter((one) => one !== file));
+    const small = blob === file ? [] : [ready(blob)];
+    set(input, filesOf(input).flatMap((one) => (one === file ? small : [one])));
+    if (small.length) return;
     fieldOf(input).querySelector(".photo-bad").hidden = false;
     document.dispatchEvent(new CustomEvent("photo-too-large", { detail: { name: file.name, size: file.size } }));
   }
 
   function ready(blob) {
     const file = new File([blob], "photo.jpg", { type: blob.type });
-    small.set(file, Promise.resolve(file));
-    return file;
+    return sent.set(file, Promise.resolve(file)) && file;
   }
 
   // Photos that were made small before (an entry that is mended) stand in the field again
@@ -105,17 +101,16 @@ self.photos = (() => {
   }
 
   function drop(input, file) {
-    set(input, filesOf(input).filter((one) => one !== file));
+    fieldOf(input).querySelector(".photo-full").hidden = set(input, filesOf(input).filter((one) => one !== file));
     input.focus();
   }
 
   function prepare(input) {
     if (!self.DataTransfer || !fieldOf(input)) return;
     fieldOf(input).classList.add("live");
-    input.addEventListener("change", () => add(input, [...input.files].filter(isNew(input))));
-    for (const kept of fieldOf(input).querySelectorAll("input[name=photo]")) {
-      kept.addEventListener("change", () => set(input, filesOf(input)));
-    }
+    // an input's own list is what was chosen last; it becomes all that was chosen
+    input.addEventListener("change", () => add(input, [...input.files].filter((file) => !filesOf(input).includes(file))));
+    fieldOf(input).addEventListener("change", ({ target }) => target.name === "photo" && add(input, []));
   }
 
   document.querySelectorAll("input[data-photos]").forEach(prepare);
