@@ -8,7 +8,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 # name → what it does; the default is in `settings` below.
 SETTINGS = {
-    "DATA_DIR": "folder of the database, the key file and uploads; default instance/",
+    "DATA_DIR": "folder of the database, the key file, photos and uploads; default instance/",
     "DATABASE_URL": "PostgreSQL to use instead of the SQLite file in DATA_DIR",
     "PORT": "port bin/run listens on (127.0.0.1); default 8000",
     "SHOUWANG_KEY": "the master key itself, 32 bytes or more, instead of a key file",

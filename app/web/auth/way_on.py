@@ -26,7 +26,7 @@ def way_on(user: User) -> Response:
         return redirect(wanted if inside(wanted) else url_for("auth.home"), 303)
     for path in (unsaved["path"], unsaved["page"]):
         if inside(path) and form_key(path):
-            typed = unsaved["typed"] | {name: ["lost"] for name in unsaved["files"]}
+            typed = unsaved["typed"] | {name: ["lost"] for name in unsaved.get("files", ())}
             drafts.keep_draft(form_key(path), typed, by=user, at=clock.now())
             return redirect(path, 303)
     return _to_be_done_again(unsaved["typed"])
