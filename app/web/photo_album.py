@@ -6,11 +6,12 @@ A picture is sent only to who may see the record that names it; no cache keeps i
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from flask import abort, make_response, request, url_for
 from werkzeug.wrappers import Response
 
-from app.domain.photos import Photo, Shown
+from app.domain.photos import Photo, Shown, shown_on
 from app.lib import album
 from app.lib.pictures import thumbnail
 
@@ -34,6 +35,11 @@ class Thumb:
 def thumbs(shown: Iterable[Shown], endpoint: str, **ids: Any) -> list[Thumb]:
     """What a page shows of photos that `endpoint` sends."""
     return [_thumb(one, endpoint, ids) for one in shown]
+
+
+def record_thumbs(record_id: UUID) -> list[Thumb]:
+    """What a page shows of a record's photos."""
+    return thumbs(shown_on([record_id])[record_id], "records.photo", record_id=record_id)
 
 
 def picture(photo: Photo | None) -> Response:

@@ -2,10 +2,13 @@
 
 from dataclasses import replace
 
+import pytest
+
 from app.domain import photos
 from app.domain.receipts import receipt_of
 from app.lib import clock
 from app.lib.db import session
+from app.lib.ids import new_id, read_id
 from app.sync.held import decide
 from app.sync.inbox import receive
 from tests.intake.telling import entry, tell
@@ -30,6 +33,29 @@ def test_a_photo_may_come_after_its_entry(client_of, cast):
     assert arrived(told.id) == [False]
     put(client_of(cast.worker), sent)
     assert arrived(told.id) == [True]
+
+
+@pytest.mark.parametrize(
+    ("told", "named"),
+    [
+        (None, []),
+        ("a" * 64, []),
+        ({"sha": "a" * 64}, []),
+        ([None, 1, [], "..", "A" * 64, "a" * 63, "a" * 64], ["a" * 64]),
+        (["b" * 64, "a" * 64, "b" * 64], ["b" * 64, "a" * 64]),
+        ([f"{n:064x}" for n in range(9)], [f"{n:064x}" for n in range(6)]),
+    ],
+    ids=["none", "text", "object", "rubbish", "twice", "many"],
+)
+def test_however_a_phone_names_them_the_entry_is_kept(client_of, cast, told, named):
+    sent = {"id": str(new_id()), "kind": "visit", "recorded_at": clock.now().isoformat()}
+    sent |= {"subject": {"resident_id": cast.elder.id}, "photos": told}
+    sent |= {"fields": {"outcome": "well", "way": "door"}}
+    answer = client_of(cast.worker).post("/sync", json={"entries": [sent]})
+    (receipt,) = answer.json["receipts"]
+    record_id = read_id(receipt["id"])
+    assert receipt["state"] == "kept"
+    assert [one.sha for one in photos.shown_on([record_id])[record_id]] == named
 
 
 def test_a_resend_is_known_by_its_photos_too(cast):

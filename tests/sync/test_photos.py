@@ -2,17 +2,21 @@
 
 import os
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
 from threading import Barrier
 
 import pytest
 
+from app.domain.drafts import keep_draft
 from app.domain.people import User
-from app.lib import album
+from app.lib import album, clock
 from app.lib.db import session
 from app.lib.pictures import drawn_anew
 from app.sync.photos import keep
 from tests.lib.pictures import MAKER, colour, encoded, noise, notes, opened, two_halves
 from tests.photos import files, kept, put, sha_of
+
+JPEG = {"Content-Type": "image/jpeg"}
 
 
 def test_a_worker_s_photo_is_kept_without_where_and_when_it_was_taken(
@@ -98,6 +102,38 @@ def test_the_same_photo_sent_twice_at_once_is_kept_once(app, client_of, cast, ph
     with ThreadPoolExecutor(4) as hands:
         assert sorted(hands.map(at_once, range(4))) == [False, False, False, True]
     assert len(kept()) == len(files(photo_folder)) == 1
+
+
+class SlowPhone(BytesIO):
+    """Somebody else writes into the database while this photo is still on its way."""
+
+    def __init__(self, sent: bytes, meanwhile):
+        super().__init__(sent)
+        self.meanwhile = meanwhile
+
+    def read(self, size: int = -1) -> bytes:
+        with ThreadPoolExecutor(1) as somebody:
+            somebody.submit(self.meanwhile).result(timeout=5)
+        return super().read(size)
+
+
+def test_nobody_waits_for_the_database_while_a_photo_is_on_its_way(
+    app, client_of, cast, photo_folder
+):
+    sent, worker_id = encoded(two_halves()), cast.worker.id
+
+    def write_down() -> None:
+        with app.app_context():
+            keep_draft("visit", {"note": ["同时"]}, by=session.get(User, worker_id), at=clock.now())
+            session.commit()
+            session.remove()
+
+    client = client_of(cast.worker)
+    session.rollback()
+    slow = SlowPhone(sent, write_down)
+    url = f"/sync/photos/{sha_of(sent)}"
+    answer = client.put(url, input_stream=slow, content_length=len(sent), headers=JPEG)
+    assert answer.status_code == 201
 
 
 @pytest.mark.parametrize("who", ["worker", "director", "official", "admin"])

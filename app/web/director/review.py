@@ -19,6 +19,7 @@ from app.web.director import director
 from app.web.guard import allows
 from app.web.hypermedia import page, tell, unchanged
 from app.web.person import me, my
+from app.web.photo_album import record_thumbs
 from app.web.records.retelling import kind_words, outcome_words, retold, subject_of
 from app.web.return_path import after_this
 
@@ -77,6 +78,7 @@ def show(record: Record, form: QuestionForm) -> ResponseReturnValue:
         record=record,
         told=retold(record, subject_of(record)),
         review=reviews.review_of(record),
+        photos=record_thumbs(record.id),
         form=form,
         back=after_this(),
         kind=kind_words(record.kind),

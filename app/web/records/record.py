@@ -6,7 +6,6 @@ from uuid import UUID
 from flask import abort
 from flask.typing import ResponseReturnValue
 
-from app.domain.photos import shown_on
 from app.domain.records import Record
 from app.domain.reviews import review_of
 from app.intake import KINDS
@@ -15,7 +14,7 @@ from app.reports.timeline import history_of, with_people
 from app.web.guard import allows
 from app.web.hypermedia import page, unchanged
 from app.web.person import me, my
-from app.web.photo_album import thumbs
+from app.web.photo_album import record_thumbs
 from app.web.records import records
 from app.web.records.retelling import kind_words, outcome_words, retold, subject_of
 
@@ -39,7 +38,7 @@ def _about(found: Record) -> dict[str, Any]:
         "versions": [(row, told[row.id]) for row in versions],
         "stands": stands,
         "review": review_of(found),
-        "photos": thumbs(shown_on([found.id])[found.id], "records.photo", record_id=found.id),
+        "photos": record_thumbs(found.id),
         "kind_words": kind_words,
         "outcome_words": outcome_words,
         **(_doable(found) if stands and is_hers(found) else {}),

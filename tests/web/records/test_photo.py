@@ -48,6 +48,8 @@ def test_a_record_shows_its_photos(client_of, cast, record):
     page = soup(client.get(f"/records/{record.id}"))
     (small,) = src(page)
     assert max(opened(client.get(small).data).size) == 320
+    checked = client_of(cast.director).get(f"/records/{record.id}/review")
+    assert src(soup(checked)) == [small]
     (whole,) = [link["href"] for link in page.select(".photos a")]
     assert max(opened(client.get(whole).data).size) == 1280
 
