@@ -1,12 +1,12 @@
 """A street for every test here, told once in a run and copied for each."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.offline import street
+from tests.offline.caller import photo
 from tests.offline.server import Server
 from tests.offline.sizes import size
 
@@ -20,8 +20,7 @@ def told_street(tmp_path_factory) -> street.Street:
 
 @pytest.fixture
 def folder(told_street, tmp_path) -> Path:
-    """A copy of the street's folder that a test may do anything with."""
-    return Path(shutil.copytree(told_street.folder, tmp_path / "data"))
+    return told_street.copied_to(tmp_path / "data")
 
 
 @pytest.fixture
@@ -35,3 +34,11 @@ def server(folder) -> Iterator[Server]:
 def token(folder) -> str:
     """The cookie of 李娜's session."""
     return street.signed_in(folder)
+
+
+@pytest.fixture
+def picture(tmp_path) -> Path:
+    """A photo as a camera takes it, a little larger than what is sent."""
+    path = tmp_path / "photo.jpg"
+    path.write_bytes(photo(7, side=400))
+    return path

@@ -4,7 +4,8 @@
 days late, so that whatever the hour is outside there is a card with one tap for each of them.
 """
 
-from dataclasses import dataclass
+import shutil
+from dataclasses import astuple, dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -22,9 +23,12 @@ from tests import cast as the_cast
 from tests.story import KEY
 
 FLOORS = 12
-OPENED_DAYS_AGO = 12
+OPENED = timedelta(days=12)  # ago: since then everybody waits for the first visit
 SURNAMES = "赵钱孙李周吴郑冯陈卫蒋沈韩杨朱秦许何吕施张孔曹严华金魏陶姜"
 GIVEN = "安邦昌诚春德恩凤福贵海宏嘉建杰俊康兰礼良林玲梅敏明培琴清荣善"
+# Every name, address, phone and ID number of the street has one of these in it, so that a
+# scanner need not look for a thousand values where none of four is.
+STEMS = ("曌", "碧琛园", "1380351", "140106")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,16 +48,30 @@ class Street:
     folder: Path
     neighbours: list[Neighbour]
 
+    @property
+    def secrets(self) -> list[str]:
+        """Every value that must not lie readable on a phone."""
+        return [word for one in self.neighbours for word in astuple(one)]
 
-def told_in(folder: Path, *, homes: int, elders: int) -> Street:
-    """Build the street of 李娜's grid: `homes` doors, behind the first of them an elder each."""
+    def copied_to(self, folder: Path) -> Path:
+        """The folder of an installation that a test may do anything with."""
+        return Path(shutil.copytree(self.folder, folder))
+
+
+def told_in(
+    folder: Path, *, homes: int, elders: int, opened: timedelta = OPENED, database: str = ""
+) -> Street:
+    """Build the street of 李娜's grid: `homes` doors, behind the first of them an elder each.
+
+    `database` is the URL of an empty PostgreSQL database to take instead of a file in `folder`.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    app = application(folder)
+    app = application(folder, database)
     now = clock.now()
     with app.app_context():
         db.create_all()
         people = the_cast.assemble()
-        with clock.stopped_at(now - timedelta(days=OPENED_DAYS_AGO)):
+        with clock.stopped_at(now - opened):
             living = [_moves_in(people, number) for number in range(homes)]
             for resident in living[:elders]:
                 _comes_on_the_roll(people, resident)
@@ -66,16 +84,15 @@ def told_in(folder: Path, *, homes: int, elders: int) -> Street:
     return Street(folder, known)
 
 
-def application(folder: Path) -> Flask:
+def application(folder: Path, database: str = "") -> Flask:
     """The application of this process on the same folder and key as the server's."""
-    return create_app(
-        {"DATA_DIR": folder, "MASTER_KEY": KEY, "SQLALCHEMY_DATABASE_URI": _url(folder)}
-    )
+    url = database or f"sqlite:///{folder / 'shouwang.db'}"
+    return create_app({"DATA_DIR": folder, "MASTER_KEY": KEY, "SQLALCHEMY_DATABASE_URI": url})
 
 
-def signed_in(folder: Path, login: str = "lina") -> str:
+def signed_in(folder: Path, login: str = "lina", database: str = "") -> str:
     """A session cookie, as after a sign-in."""
-    with application(folder).app_context():
+    with application(folder, database).app_context():
         user = session.query(User).filter_by(login=login).one()
         token, _device = sign_in.begin_session(user, None, "测试手机", at=clock.now())
         session.commit()
@@ -85,8 +102,8 @@ def signed_in(folder: Path, login: str = "lina") -> str:
 
 
 def _moves_in(people: the_cast.Cast, number: int) -> Resident:
-    given = GIVEN[number // len(GIVEN) % len(GIVEN)] + GIVEN[number % len(GIVEN)]
-    name = SURNAMES[number % len(SURNAMES)] + given
+    given = GIVEN[number // len(SURNAMES) % len(GIVEN)]
+    name = f"{SURNAMES[number % len(SURNAMES)]}曌{given}"
     compound = f"碧琛园{number // 60 + 1}区"
     room = f"{number % 60 // 5 + 1}{number % 5 + 1:02d}"
     born = date(1935 + number % 12, 1 + number % 12, 1 + number % 28)
@@ -102,7 +119,3 @@ def _comes_on_the_roll(people: the_cast.Cast, elder: Resident) -> None:
 
 def _known(resident: Resident) -> Neighbour:
     return Neighbour(resident.name, resident.phone, resident.id_number, resident.household.address)
-
-
-def _url(folder: Path) -> str:
-    return f"sqlite:///{folder / 'shouwang.db'}"
