@@ -2,7 +2,6 @@
 
 import pytest
 
-from app.domain.drafts import draft_of
 from app.domain.records import Record
 from app.lib.db import session
 
@@ -22,7 +21,8 @@ def test_a_closed_tab_loses_nothing(phone_of, cast):
     assert phone.page.get_by_label("药品").is_checked()
     phone.button("保存").sees("已保存").sends()
     assert session.query(Record).filter_by(kind="visit").one().fields["note"] == "降压药两盒"
-    assert draft_of(cast.worker, f"visit.resident{cast.elder.id}") is None
+    phone.open(visit)
+    assert phone.page.get_by_label("备注").input_value() == ""
 
 
 def test_it_can_be_begun_anew(phone_of, cast):

@@ -4,7 +4,7 @@
 "use strict";
 
 self.pending = (() => {
-  const template = document.getElementById("words"), words = template.dataset;
+  const template = document.getElementById("outbox-words"), words = template.dataset;
   const covered = new Map(); // task id → the card that gave way
   let round = 0;
 

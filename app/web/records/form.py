@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import Form
 
 from app.domain import drafts
+from app.domain.receipts import receipt_of
 from app.intake import KINDS
 from app.intake.accept import Entry, form_for
 from app.intake.kind import Fields
@@ -69,7 +70,7 @@ class Filled:
 def opened(asked: Asked) -> Filled:
     """The form as it is first shown: as left unsaved, as it came back, as it was, or empty."""
     unsaved = drafts.draft_of(me(), asked.key)
-    if unsaved is not None:
+    if unsaved is not None and not _has_arrived(unsaved):
         typed = Fields.of(unsaved)
         entry_id = read_id(_first(typed, "id")) or new_id()
         back = _first(typed, "back")
@@ -85,6 +86,12 @@ def opened(asked: Asked) -> Filled:
         return _came_back(asked)
     empty = _form(asked, _told_before(asked))
     return Filled(empty, new_id(), after_this(), photos=corrected(asked))
+
+
+def _has_arrived(unsaved: dict[str, list[str]]) -> bool:
+    """Whether the phone has sent meanwhile what was half-filled here."""
+    entry_id = read_id("".join(unsaved.get("id", ())[:1]))
+    return entry_id is not None and receipt_of(entry_id) is not None
 
 
 def save(asked: Asked) -> ResponseReturnValue:
