@@ -72,7 +72,7 @@ def test_a_form_that_comes_back_has_its_photos_already(client_of, cast, form):
     back = post(client, form, ONE, note="忘了选情况")
     assert back.status_code == 422 and len(kept()) == 1
     page = soup(back)
-    thumb = page.select_one(".photos.kept img")
+    thumb = page.select_one(".photo-field .kept img")
     assert client.get(thumb["src"]).mimetype == "image/jpeg"
     again = form_to(page, form) | SEEN
     assert client.post(form, data=again).status_code == 303
@@ -92,7 +92,7 @@ def test_what_is_no_photo_is_said_and_the_others_stay(client_of, cast, form):
     back = post(client, form, ONE, b"%PDF-1.7", **SEEN, note="有水")
     page = soup(back)
     assert back.status_code == 422 and "第 2 张照片没有收下" in page.text and "有水" in page.text
-    assert len(page.select(".photos.kept li")) == 1 and saved() is None
+    assert len(page.select(".photo-field .kept li")) == 1 and saved() is None
     client.post(form, data=form_to(page, form) | SEEN)
     assert arrived(saved().id) == [True]
 
@@ -101,7 +101,7 @@ def test_six_photos_are_the_most_and_more_are_said(client_of, cast, form):
     many = [encoded(noise(40, 30)) for _photo in range(8)]
     back = post(client_of(cast.worker), form, *many, **SEEN)
     assert back.status_code == 422 and "最多 6 张照片" in back.text
-    assert len(soup(back).select(".photos.kept li")) == 6
+    assert len(soup(back).select(".photo-field .kept li")) == 6
 
 
 def test_six_photos_of_a_camera_s_size_go_through(client_of, cast, form):
@@ -136,7 +136,7 @@ def test_a_correction_begins_with_the_photos_of_what_it_corrects(client_of, cast
     for who in (cast.worker, cast.director):  # the second corrects what the first has corrected
         client, url = client_of(who), f"/record/visit?supersedes={saved().id}"
         page = soup(client.get(url))
-        assert client.get(page.select_one(".photos.kept img")["src"]).status_code == 200
+        assert client.get(page.select_one(".photo-field .kept img")["src"]).status_code == 200
         client.post(url, data=form_to(page, url) | SEEN | {"outcome": "needs"})
         assert saved().supersedes and arrived(saved().id) == [True]
 
@@ -148,7 +148,7 @@ def test_an_entry_that_came_back_has_its_photos(client_of, cast):
     receive([wrong], by=cast.worker)
     url = f"/record/visit?entry={wrong.id}"
     page = soup(client.get(url))
-    assert page.select_one(".photos.kept img")
+    assert page.select_one(".photo-field .kept img")
     client.post(url, data=form_to(page, url) | SEEN)
     assert saved().id == wrong.id and arrived(wrong.id) == [True]
 
