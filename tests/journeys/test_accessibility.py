@@ -21,6 +21,12 @@ WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "bes
 WIDTHS = (360, 1280)
 # Ways to somewhere else, and a page that only an upload leads to.
 NO_SCREENS = {"static", "auth.home", "auth.first_run", "auth.sign_in", "director.roll_report"}
+NO_SCREENS |= {
+    "records.photo",
+    "records.incident_photo",
+    "records.own_photo",
+    "director.held_photo",
+}
 # What the morning of the story has no link to.
 NOT_IN_THE_STORY = {"lina": {"worker.incident"}}
 ROLES = {"lina": "worker", "zhangmin": "director", "jiedao": "official", "admin": "admin"}
