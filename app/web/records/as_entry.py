@@ -30,7 +30,7 @@ def as_entry(kind: Kind, about: Mapping[str, Any], **more: Any) -> dict[str, str
     said = {
         "entry": kind.key,
         "about": {name: str(value) for name, value in about.items()},
-        "form": getattr(kind, "form_print", ""),
+        "form": kind.form_print,
         "what": translated(kind.words),
         "stands": None if kind.undoable else "yes",
     }

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.domain.receipts import STATES, Receipt
 from app.domain.records import Record
+from app.intake import KINDS
 from app.intake.feedback import FeedbackForm
 from app.lib import clock
 from app.policy.permissions import Permission as P
@@ -19,6 +20,7 @@ from app.web.hypermedia import page
 from app.web.person import me as reader
 from app.web.person import my
 from app.web.records.answers import deciders_in
+from app.web.records.as_entry import as_entry
 from app.web.records.retelling import kind_words, outcome_words
 from app.web.words import moment, translated
 from app.web.worker import worker
@@ -39,6 +41,7 @@ def me_shown(form: FeedbackForm, day: Day, records: list[Record]) -> dict[str, A
     """Her day with her records of it, what waits for her or for a decision, the box."""
     return {
         "form": form,
+        "feedback_marks": as_entry(KINDS["feedback"], {}),
         "grids": my().grids,
         "day": day,
         "mine": my_day(reader(), clock.today()),
