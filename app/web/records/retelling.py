@@ -12,7 +12,7 @@ from app.domain.cases import OUTCOMES as CASE_OUTCOMES
 from app.domain.records import Record
 from app.intake import KINDS
 from app.intake.accept import form_for
-from app.intake.kind import Fields, Kind, Subject
+from app.intake.kind import Kind, Subject
 from app.intake.subject import find_subject
 from app.lib import clock
 from app.lib.refusal import Held, Refused
@@ -66,7 +66,7 @@ def _form(kind: Kind, fields: Any, subject: Subject | None, told_on: date) -> Fo
     if subject is not None:
         with suppress(Refused):  # the place has changed its edition: the bare keys are shown
             return form_for(kind, subject, told_on, fields)
-    return kind.form(Fields.of(fields))
+    return kind.form(kind.read(fields))
 
 
 @cache
