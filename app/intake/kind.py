@@ -129,7 +129,7 @@ class Kind:
 
     @property
     def form_print(self) -> str:
-        """What tells its form from an older one: the names of its fields and their choices."""
+        """What tells its form from an older one: its fields and their choices, not their words."""
         return _print_of(self.form)
 
     def read(self, fields: Any) -> "Fields":
@@ -142,12 +142,12 @@ class Kind:
 
 @cache
 def _print_of(form: type[Form]) -> str:
-    asked = [[field.short_name, *_choices_of(field)] for field in form()]
-    return sha256(json.dumps(asked).encode()).hexdigest()[:12]
+    asked = {field.short_name: _choices_of(field) for field in form()}
+    return sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def _choices_of(field: Any) -> list[str]:
-    return [str(value) for value, *_words in getattr(field, "choices", None) or ()]
+    return sorted(str(value) for value, *_words in getattr(field, "choices", None) or ())
 
 
 class Fields:

@@ -47,10 +47,10 @@ def set_right(told: Sequence[Shown], off: timedelta, now: datetime) -> list[date
     possible = [_possible(shown, off, end) for shown, end in zip(told, ends, strict=True)]
     agreeing = _agreeing(possible)
     times: list[datetime] = []
-    for place, shown in enumerate(told):
+    for place, (shown, end) in enumerate(zip(told, ends, strict=True)):
         time = possible[place] if place in agreeing else None
-        time = time or _between(times, [possible[n] for n in agreeing if n > place], shown, now)
-        times.append(min(max(time, shown.earliest, *times[-1:]), now))
+        time = time or _between(times, [possible[n] for n in agreeing if n > place], shown, end)
+        times.append(min(max(min(time, end), shown.earliest, *times[-1:]), now))
     return times
 
 
@@ -95,10 +95,10 @@ def _agreeing(times: Sequence[datetime | None]) -> dict[int, None]:
 
 
 def _between(
-    before: Sequence[datetime], after: Sequence[datetime], shown: Shown, now: datetime
+    before: Sequence[datetime], after: Sequence[datetime], shown: Shown, end: datetime
 ) -> datetime:
     """A time for what the clock cannot tell: that of a neighbour, or as near as it can be."""
     if before or after:
         return before[-1] if before else after[0]
     too_early = shown.after is not None and EARLIEST <= shown.at < shown.after
-    return shown.after if too_early else now
+    return shown.after if too_early else end

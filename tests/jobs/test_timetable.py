@@ -13,14 +13,19 @@ from app.domain import drafts, guesses, sign_in
 from app.domain.cases import Case
 from app.domain.drafts import draft_of
 from app.domain.guesses import Guess
+from app.domain.receipts import KEPT_FOR, Receipt
 from app.domain.sign_in import UserSession
 from app.domain.tasks import Task
 from app.exchange.roll.handed_in import hand_in
 from app.jobs import TIMETABLE
 from app.lib import clock, vault
 from app.lib.db import session
+from app.sync.body import unpacked
+from app.sync.inbox import receive
+from app.sync.receipt import Answer, note
 from tests.cast import MORNING
 from tests.house import fingerprint
+from tests.intake.telling import entry
 
 NIGHT = MORNING + timedelta(hours=13, minutes=32)  # 00:02 of the next day in Taiyuan
 NEXT_NOON = MORNING + timedelta(hours=25)
@@ -129,3 +134,31 @@ def test_the_day_is_planned_just_after_midnight():
 
 def test_every_line_of_the_timetable_has_its_own_minute():
     assert len({job.when.split()[0] for job in TIMETABLE}) == len(TIMETABLE)
+
+
+def test_a_receipt_is_forgotten_a_quarter_of_a_year_after_it_is_settled(cast):
+    states = ("kept", "withdrawn", "refused", "held", "returned")
+    written = {state: entry("visit", cast.elder, via="phone", outcome="well") for state in states}
+    for state, one in written.items():
+        answer = Answer(one.id, state, community_id=cast.home.id)
+        note(one, answer, by=cast.worker, at=MORNING)
+    session.commit()
+    decided = session.get(Receipt, written["held"].id)
+    assert run(jobs.clear_receipts, MORNING + KEPT_FOR) == 0
+    assert run(jobs.clear_receipts, MORNING + KEPT_FOR + timedelta(seconds=1)) == 2
+    left = {receipt.state: receipt for receipt in session.scalars(select(Receipt))}
+    assert set(left) == {"refused", "held", "returned"}
+    assert all(unpacked(receipt).fields == {"outcome": "well"} for receipt in left.values())
+    decided.settle("kept", None, by=cast.director, at=MORNING + KEPT_FOR)
+    session.commit()
+    assert run(jobs.clear_receipts, MORNING + KEPT_FOR + timedelta(days=1)) == 0
+    assert run(jobs.clear_receipts, MORNING + 2 * KEPT_FOR + timedelta(days=1)) == 1
+
+
+def test_what_comes_again_after_its_receipt_is_forgotten_is_known_by_its_record(cast):
+    written = entry("visit", cast.elder, via="phone", outcome="well")
+    receive([written], by=cast.worker)
+    run(jobs.clear_receipts, MORNING + 2 * KEPT_FOR)
+    assert session.get(Receipt, written.id) is None
+    assert receive([written], by=cast.worker)[0].state == "already"
+    assert receive([written], by=cast.colleague)[0].state == "held"

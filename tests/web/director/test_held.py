@@ -1,7 +1,12 @@
 """待定夺: an entry of another's grid is shown whole, and kept or sent back."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
+from app.domain import accounts
+from app.domain.accounts import Profile
 from app.domain.receipts import Receipt
 from app.domain.records import Record
 from app.intake.accept import Entry
@@ -9,6 +14,7 @@ from app.lib import clock
 from app.lib.db import session
 from app.lib.ids import new_id
 from app.sync import inbox
+from tests.intake.telling import tell
 from tests.web.pages import queries, soup
 
 
@@ -63,3 +69,46 @@ def test_it_costs_few_queries(client_of, cast, entry):
     with queries() as sent:
         client.get("/held")
     assert len(sent) <= 20
+
+
+def test_of_somebody_who_has_left_it_says_where_she_is_now(client_of, cast):
+    written = sent(cast, "visit", resident_id=cast.elder.id)
+    profile = Profile("lina", "李娜", "网格员", "worker", cast.next_door, None)
+    accounts.change_user(cast.worker, profile, by=cast.admin, at=clock.now())
+    assert inbox.receive([written], by=cast.worker)[0].state == "held"
+    card = soup(client_of(cast.director).get("/held")).find(id=f"entry-{written.id}")
+    for told in ("刘大爷", "李娜", "已经不在那个社区", "现在是桃园北社区网格员"):
+        assert told in card.get_text(" ", strip=True)
+    elsewhere = client_of(cast.next_director)
+    assert str(written.id) not in elsewhere.get("/held").text
+    url = f"/held/{written.id}/decision"
+    assert elsewhere.post(url, data={"decision": "accept"}).status_code == 404
+    assert client_of(cast.director).post(url, data={"decision": "accept"}).status_code == 303
+    assert session.get(Record, written.id).community_id == cast.home.id
+
+
+def test_of_a_closed_case_it_names_the_resident(client_of, cast):
+    with clock.stopped_at(clock.now() - timedelta(hours=1)):
+        tell("release", cast.elder_case, by=cast.director, outcome="moved")
+        session.commit()
+    written = sent(cast, "visit", resident_id=cast.elder.id)
+    inbox.receive([written], by=cast.worker)
+    card = soup(client_of(cast.director).get("/held")).find(id=f"entry-{written.id}")
+    assert "刘大爷" in card.text and "已经结束" in card.text
+
+
+def test_what_an_older_form_asked_is_shown_by_its_old_name(client_of, cast):
+    written = replace(sent(cast, "visit", mood="好", outcome="?"), form="0123456789ab")
+    inbox.receive([written], by=cast.worker)
+    card = soup(client_of(cast.director).get("/held")).find(id=f"entry-{written.id}")
+    assert "旧表单“mood”" in card.text and "好" in card.text
+    back = client_of(cast.director).post(
+        f"/held/{written.id}/decision", data={"decision": "accept"}
+    )
+    assert back.status_code == 422 and "情况：请从列表里选。" in back.text
+
+
+def sent(cast, kind: str, resident_id: int | None = None, **fields) -> Entry:
+    """Something that 李娜 wrote on her phone."""
+    about = {"resident_id": resident_id or cast.elder.id}
+    return Entry(new_id(), kind, clock.now(), about, {"outcome": "well"} | fields, "phone")

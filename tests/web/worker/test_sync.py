@@ -3,6 +3,8 @@
 from datetime import timedelta
 from uuid import uuid4
 
+import pytest
+
 from app.domain.records import Record
 from app.lib import clock
 from app.lib.db import session
@@ -58,6 +60,7 @@ def test_it_is_kept_before_it_is_answered(cast, client_of):
 def test_signed_out_it_says_401_and_the_queue_waits(cast, visitor):
     answer = visitor.post("/sync", json=message(written(cast)))
     assert answer.status_code == 401 and "请重新登录" in answer.json["why"]
+    assert answer.json["signed_out"] is True
     assert session.query(Record).filter_by(kind="visit").count() == 0
 
 
@@ -89,6 +92,56 @@ def test_a_phone_whose_clock_is_a_day_behind_writes_of_today(cast, client_of):
     told = written(cast, recorded_at=behind.isoformat())
     client_of(cast.worker).post("/sync", json=message(told, sent_at=behind.isoformat()))
     assert session.query(Record).filter_by(kind="visit").one().day == clock.today()
+
+
+def test_it_tells_the_time_and_how_wrong_the_phone_is(cast, client_of):
+    client, now = client_of(cast.worker), clock.now()
+    for seconds, told in ((0, None), (-200, None), (299, None), (420, 420), (-86_400, -86_400)):
+        sent_at = (now + timedelta(seconds=seconds)).isoformat()
+        answer = client.post("/sync", json=message(sent_at=sent_at)).json
+        assert answer["at"] == now.isoformat()
+        assert answer.get("clock_off") == told
+
+
+def test_what_the_phone_knows_of_its_last_contact_counts(cast, client_of):
+    """A clock a year ahead, set right between writing and sending."""
+    shown = clock.now() + timedelta(days=365)
+    contact = clock.now() - timedelta(hours=2)
+    told = written(cast, recorded_at=shown.isoformat(), after=contact.isoformat())
+    client_of(cast.worker).post("/sync", json=message(told))
+    assert contact <= session.query(Record).filter_by(kind="visit").one().at <= clock.now()
+
+
+@pytest.mark.parametrize("nonsense", [None, 7, "x", [], {}, "9999-12-31T23:59:59+00:00"])
+def test_nonsense_in_what_may_be_left_out_is_no_mistake(cast, client_of, nonsense):
+    told = written(cast, after=nonsense, form=nonsense)
+    [receipt] = client_of(cast.worker).post("/sync", json=message(told)).json["receipts"]
+    assert receipt["state"] == "kept"
+
+
+def test_what_is_held_says_with_whom_it_is(cast, client_of):
+    told = written(cast, subject={"resident_id": cast.sibling.id}, kind="incident",
+                   fields={"kind": "fire", "words": "冒烟"})  # fmt: skip
+    other = told | {"fields": {"kind": "fire", "words": "又不冒了"}}
+    kept, held = client_of(cast.worker).post("/sync", json=message(told, other)).json["receipts"]
+    assert "with" not in kept
+    assert (held["state"], held["with"]) == ("held", "张敏、郭玉兰")
+
+
+@pytest.mark.parametrize("role", ["official", "admin", "director"])
+def test_everybody_who_is_signed_in_may_hand_in_what_she_has(cast, client_of, role):
+    """Nobody is sent away; what she may not record is refused or held, and kept."""
+    told = written(cast, kind="code_push", fields={"reason": "missed_round"})
+    answer = client_of(getattr(cast, role)).post("/sync", json=message(told))
+    assert answer.status_code == 200
+    assert answer.json["receipts"][0]["state"] in ("refused", "held", "kept")
+
+
+def test_with_a_one_time_password_the_queue_waits_until_she_has_her_own(cast, client_of):
+    cast.worker.one_time_until = clock.now() + timedelta(hours=1)
+    answer = client_of(cast.worker).post("/sync", json=message(written(cast)))
+    assert answer.status_code == 401 and "自己的密码" in answer.json["why"]
+    assert "signed_out" not in answer.json
 
 
 def test_another_site_sends_nothing(cast, client_of):
