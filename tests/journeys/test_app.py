@@ -3,6 +3,7 @@
 import json
 from base64 import b64encode
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from playwright.sync_api import Locator, expect
 
 from app.domain import photos
 from app.domain.records import Record
+from app.lib import clock
 from app.lib.db import session
 from tests.cast import PASSWORD
 from tests.journeys.phone import Phone
@@ -110,6 +112,37 @@ def test_a_browser_that_can_install_by_itself_gets_a_button(phone):
     assert phone.page.evaluate("self.asked") == 1
     phone.page.evaluate("dispatchEvent(new Event('appinstalled'))")
     phone.sees("已经装好")
+
+
+# --- renewed
+
+
+def worker_is(phone: Phone, state: str) -> None:
+    """Wait until there is a service worker in this state."""
+    there = f"navigator.serviceWorker.getRegistration().then(one => Boolean(one?.{state}))"
+    for _try in range(100):
+        if phone.page.evaluate(there):
+            return
+        phone.page.wait_for_timeout(100)
+    raise AssertionError(f"no worker is {state}")
+
+
+def test_a_new_version_waits_for_her_tap_and_never_for_a_form(phone, app, cast, monkeypatch):
+    worker_is(phone, "active")
+    phone.open(f"/record/visit?resident={cast.elder.id}").writes("备注", "写了一半")
+    phone.loses_the_network().writes_down("visit", cast.elder, outcome="well", way="door")
+    monkeypatch.setitem(app.config, "VERSION", "another")
+    phone.page.evaluate("navigator.serviceWorker.getRegistration().then(one => one.update())")
+    worker_is(phone, "waiting")
+    bars, update = phone.page.locator("#bars"), phone.page.get_by_role("button", name="更新")
+    expect(bars).not_to_contain_text("新版本")
+    expect(phone.page.get_by_label("备注")).to_have_value("写了一半")
+    phone.opens_the_app().sees("守望有新版本")
+    born = phone.page.evaluate("performance.timeOrigin")
+    update.click()
+    phone.page.wait_for_function("born => performance.timeOrigin !== born", arg=born)
+    expect(bars).not_to_contain_text("新版本")
+    assert phone.unsent() == 1
 
 
 # --- what waits
@@ -259,15 +292,22 @@ def test_a_session_that_ran_out_is_said_and_the_queue_goes_after_sign_in(phone, 
     assert phone.page.url.endswith("/sign-in?next=%2Ftoday")
     phone.writes("登录名或手机号", "lina").writes("密码", PASSWORD).button("登录")
     assert arrives(phone, "visit").by_id == cast.worker.id
-    expect(phone.page.locator("#bars")).to_be_empty()
+    expect(phone.page.locator("#bars")).not_to_contain_text("请重新登录")
 
 
-def test_a_clock_that_is_wrong_is_told(phone):
-    phone.page.evaluate(
-        "outbox.events.dispatchEvent(new CustomEvent('contact', { detail: { off: 720 } }))"
-    )
-    phone.sees("手机时间快了 12分钟")
+def test_a_clock_that_is_wrong_is_told_until_it_is_right(phone, cast):
+    phone.page.clock.set_fixed_time(cast_time(minutes=12))
+    phone.writes_down("visit", cast.elder, outcome="well", way="door")
+    phone.sends().sees("手机时间快了 12分钟")
     phone.open("/me").sees("手机时间快了 12分钟")
+    phone.page.clock.set_fixed_time(cast_time(minutes=0))
+    phone.writes_down("code_check", cast.yellow, outcome="confirmed", at_home="y")
+    phone.sends()
+    expect(phone.page.locator("#bars")).not_to_contain_text("手机时间")
+
+
+def cast_time(minutes: int) -> datetime:
+    return clock.now() + timedelta(minutes=minutes)
 
 
 # --- a photo shared from another app
