@@ -15,8 +15,6 @@ from app.domain.photos import Photo, Shown, shown_on
 from app.lib import album
 from app.lib.pictures import thumbnail
 
-NOTHING_ELSE = "default-src 'none'; frame-ancestors 'none'; sandbox"
-
 
 @dataclass(frozen=True, slots=True)
 class Thumb:
@@ -50,7 +48,6 @@ def picture(photo: Photo | None) -> Response:
     response = make_response(thumbnail(jpeg) if "small" in request.args else jpeg)
     response.mimetype = "image/jpeg"
     response.headers["Content-Disposition"] = "inline; filename=photo.jpg"
-    response.headers["Content-Security-Policy"] = NOTHING_ELSE
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     return response
 

@@ -60,7 +60,7 @@ def test_a_photo_is_sent_as_nothing_but_a_picture_and_kept_by_no_cache(client_of
     assert answer.mimetype == "image/jpeg" and answer.data.startswith(b"\xff\xd8")
     assert headers["Cache-Control"] == "private, no-store"
     assert headers["X-Content-Type-Options"] == "nosniff"
-    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert "object-src 'none'" in headers["Content-Security-Policy"]
     assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
