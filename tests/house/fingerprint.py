@@ -1,8 +1,9 @@
 """What stands in the database, as one number: everything, or all that belongs to one community."""
 
 import hashlib
+from functools import cache
 
-from sqlalchemy import Table, or_, select
+from sqlalchemy import Select, Table, bindparam, or_, select
 
 from app.domain.places import Area
 from app.lib.db import db, session
@@ -11,25 +12,37 @@ from app.lib.db import db, session
 def everything() -> dict[str, str]:
     """A hash of every table."""
     session.rollback()
-    return {table.name: _hash(select(table)) for table in db.metadata.sorted_tables}
+    return {table.name: _hash(_rows(table)) for table in db.metadata.sorted_tables}
 
 
 def community(place: Area) -> dict[str, str]:
     """A hash of what belongs to a community, table by table."""
     session.rollback()
-    ids = select(Area.id).where(Area.path.startswith(place.path))
-    mine = {}
-    for table in db.metadata.sorted_tables:
-        owners = [table.c[name].in_(ids) for name in _OWNERS if name in table.c]
-        if owners and table.name != "audit_entries":
-            mine[table.name] = _hash(select(table).where(or_(*owners)))
-    return mine
+    under = f"{place.path}%"
+    return {table.name: _hash(_rows_of(table), under=under) for table in _owned()}
 
 
-_OWNERS = ("community_id", "grid_id", "area_id")
+@cache
+def _owned() -> list[Table]:
+    tables = [table for table in db.metadata.sorted_tables if table.name != "audit_entries"]
+    return [table for table in tables if _owners(table)]
 
 
-def _hash(rows) -> str:
-    table: Table = rows.get_final_froms()[0]
-    found = session.execute(rows.order_by(*table.primary_key.columns)).all()
-    return hashlib.sha256(repr(found).encode()).hexdigest()
+def _owners(table: Table) -> list:
+    return [table.c[name] for name in ("community_id", "grid_id", "area_id") if name in table.c]
+
+
+# Made once: a walk asks for them after every step.
+@cache
+def _rows(table: Table) -> Select:
+    return select(table).order_by(*table.primary_key.columns)
+
+
+@cache
+def _rows_of(table: Table) -> Select:
+    ids = select(Area.id).where(Area.path.like(bindparam("under")))
+    return _rows(table).where(or_(*(owner.in_(ids) for owner in _owners(table))))
+
+
+def _hash(rows: Select, **of: str) -> str:
+    return hashlib.sha256(repr(session.execute(rows, of).all()).encode()).hexdigest()

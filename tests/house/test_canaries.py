@@ -12,22 +12,15 @@ from openpyxl import load_workbook
 from app.domain.people import GridAssignment
 from app.lib import pinyin
 from app.lib.db import session
-from app.policy.permissions import Permission, may
 from tests import canaries
 from tests.house import fingerprint
-from tests.house.test_permissions import SEES, WHO, permission_of
-from tests.house.walk import body, visits
+from tests.house.test_permissions import SEES
+from tests.house.walk import WHO, allowed, body
 
 # The director's own list for the city, full after a reason, which the audit keeps.
 GIVES_NAMES_FOR_A_REASON = "director.decode_full_list"
 # After these nobody is signed in, and every later refusal would prove nothing.
 ENDS_THE_SESSION = ("auth.sign_out", "account.revoke_device")
-
-
-def allowed(app, role, method, canary):
-    for visit in visits(app, method, canary):
-        if may(role, permission_of(app, visit.endpoint) or Permission.OWN_ACCOUNT):
-            yield visit
 
 
 def leaks(response, released, role) -> list[str]:
@@ -51,21 +44,19 @@ def words_in(response) -> str:
 
 @pytest.mark.parametrize("zone", canaries.ZONES)
 @pytest.mark.parametrize("role", WHO)
-def test_no_page_shows_somebody_to_who_may_not_see_her(app, client_of, cast, role, zone):
-    released = canaries.release(cast)
-    browser = client_of(getattr(cast, WHO[role]))
-    for visit in allowed(app, role, "GET", released[zone]):
-        assert leaks(browser.get(visit.url), released, role) == [], visit.url
+def test_no_page_shows_somebody_to_who_may_not_see_her(walked, role, zone):
+    walk = walked(role, zone)
+    for visit, answer in walk.answers:
+        assert leaks(answer, walk.released, role) == [], visit.url
 
 
 @pytest.mark.parametrize("role", WHO)
-def test_no_title_and_no_address_names_anybody(app, client_of, cast, role):
+def test_no_title_and_no_address_names_anybody(walked, role):
     """A browser writes both into its history, for whoever has the phone next."""
-    released = canaries.release(cast)
-    browser = client_of(getattr(cast, WHO[role]))
-    named = [word for canary in released.values() for word in canary.secrets + canary.marks]
-    for visit in allowed(app, role, "GET", released["own"]):
-        kept = f"{visit.url} {kept_in_the_history(browser.get(visit.url))}"
+    walk = walked(role, "own")
+    named = [word for canary in walk.released.values() for word in canary.secrets + canary.marks]
+    for visit, answer in walk.answers:
+        kept = f"{visit.url} {kept_in_the_history(answer)}"
         assert [word for word in named if word in kept] == [], visit.url
 
 
@@ -79,25 +70,18 @@ def kept_in_the_history(answer) -> str:
 
 
 @pytest.mark.parametrize("role", WHO)
-def test_looking_changes_nothing(app, client_of, cast, role):
-    own = canaries.release(cast)["own"]
-    browser = client_of(getattr(cast, WHO[role]))
-    before = fingerprint.everything()
-    for visit in allowed(app, role, "GET", own):
-        browser.get(visit.url)
-    changed = {name for name, now in fingerprint.everything().items() if now != before[name]}
-    assert not changed
+def test_looking_changes_nothing(walked, role):
+    assert walked(role, "own").changed == set()
 
 
 @pytest.mark.parametrize("zone", ["sibling", "foreign"])
 @pytest.mark.parametrize("role", ["worker", "director", "official"])
-def test_no_deed_reaches_another_community_or_betrays_it(app, client_of, cast, role, zone):
-    released = canaries.release(cast)
-    browser = client_of(getattr(cast, WHO[role]))
+def test_no_deed_reaches_another_community_or_betrays_it(browser_of, cast, released, role, zone):
+    browser = browser_of(role)
     session.commit()
     before = fingerprint.community(cast.next_door)
     theirs = {"foreign": released["foreign"]}
-    for visit in allowed(app, role, "POST", released[zone]):
+    for visit in allowed(browser.application, role, "POST", released[zone]):
         if visit.endpoint in ENDS_THE_SESSION:
             continue
         posted = body(released[zone], released["foreign"])
@@ -109,8 +93,8 @@ def test_no_deed_reaches_another_community_or_betrays_it(app, client_of, cast, r
         assert changed == before, visit.url
 
 
-def test_a_worker_changes_nobody_of_the_next_grid(app, client_of, cast):
-    sibling = canaries.release(cast)["sibling"]
+def test_a_worker_changes_nobody_of_the_next_grid(app, client_of, cast, released):
+    sibling = released["sibling"]
     browser = client_of(cast.worker)
     session.commit()
     before = people_of(cast.grid2)
@@ -127,8 +111,7 @@ def people_of(grid) -> dict[str, str]:
     return {name: everything[name] for name in ("households", "residents", "cases", "tasks")}
 
 
-def test_searching_finds_her_own_and_nobody_elsewhere(client_of, cast):
-    released = canaries.release(cast)
+def test_searching_finds_her_own_and_nobody_elsewhere(client_of, cast, released):
     browser = client_of(cast.worker)
     for canary in released.values():
         name, _given, phone, _number = canary.secrets
@@ -138,8 +121,7 @@ def test_searching_finds_her_own_and_nobody_elsewhere(client_of, cast):
             assert canary.zone != "own" or canary.marks[1] in words_in(answer), typed
 
 
-def test_a_worker_who_left_sees_nobody(app, client_of, cast):
-    released = canaries.release(cast)
+def test_a_worker_who_left_sees_nobody(app, client_of, cast, released):
     browser = client_of(cast.worker)
     session.query(GridAssignment).filter_by(user_id=cast.worker.id).delete()
     cast.worker.area = cast.next_door
@@ -151,14 +133,14 @@ def test_a_worker_who_left_sees_nobody(app, client_of, cast):
         assert not [mark for mark in released["own"].marks if mark in text], visit.url
 
 
-def test_logs_hold_no_resident(app, client_of, cast, caplog):
+def test_logs_hold_no_resident(browser_of, released, walked, caplog):
+    told = [line for role in WHO for line in walked(role, "own").log]
     caplog.set_level(logging.DEBUG)
-    released = canaries.release(cast)
-    for role, who in WHO.items():
-        browser = client_of(getattr(cast, who))
-        for method in ("GET", "POST"):
-            for visit in allowed(app, role, method, released["own"]):
-                if visit.endpoint not in ENDS_THE_SESSION:
-                    browser.open(visit.url, method=method)
-    told = "\n".join(record.getMessage() for record in caplog.records)
+    caplog.clear()
+    for role in WHO:
+        browser = browser_of(role)
+        for visit in allowed(browser.application, role, "POST", released["own"]):
+            if visit.endpoint not in ENDS_THE_SESSION:
+                browser.post(visit.url)
+    told = "\n".join([*told, *(record.getMessage() for record in caplog.records)])
     assert not [word for c in released.values() for word in c.secrets + c.marks if word in told]

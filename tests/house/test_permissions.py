@@ -8,17 +8,12 @@ from app.policy.permissions import ALLOWED, WORDS, Permission, may
 from app.policy.roles import ROLES
 from tests import canaries
 from tests.house.routes import rules
-from tests.house.walk import visits
+from tests.house.walk import WHO, permission_of, visits
 
-WHO = {"worker": "worker", "director": "director", "official": "official", "admin": "admin"}
 PUBLIC = {
     "auth.home", "auth.sign_in", "auth.enter", "auth.sign_out", "auth.first_run",
     "auth.make_first_admin", "auth.install", "auth.manifest", "static",
 }  # fmt: skip
-
-
-def permission_of(app, endpoint) -> Permission | None:
-    return app.view_functions[endpoint].permission
 
 
 def test_only_the_front_door_is_public(app):
@@ -90,13 +85,9 @@ NOT_NOW = {
 
 
 @pytest.mark.parametrize(("role", "zone"), SEES)
-def test_a_row_out_of_scope_does_not_exist(app, client_of, cast, role, zone):
-    canary = canaries.release(cast)[zone]
-    browser = client_of(getattr(cast, WHO[role]))
-    for visit in visits(app, "GET", canary):
-        if not may(role, permission_of(app, visit.endpoint) or Permission.OWN_ACCOUNT):
-            continue
-        status = browser.get(visit.url).status_code
+def test_a_row_out_of_scope_does_not_exist(walked, role, zone):
+    for visit, answer in walked(role, zone).answers:
+        status = answer.status_code
         if visit.of_a_row and not SEES[role, zone]:
             assert status == 404, visit.url
         elif visit.endpoint not in NOT_NOW:

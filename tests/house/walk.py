@@ -13,11 +13,14 @@ from werkzeug.routing import Rule
 
 from app.intake import KINDS
 from app.lib.ids import new_id
+from app.policy.permissions import Permission, may
 from app.reports.counters import COUNTERS
 from app.reports.ledger_kinds import LEDGERS
 from tests.canaries import Canary
 from tests.house.routes import rules
 
+# Who of the cast plays a role.
+WHO = {"worker": "worker", "director": "director", "official": "official", "admin": "admin"}
 # Arguments that name a row of somebody's: out of scope, the page does not exist.
 ROWS = {
     "resident_id", "household_id", "building_id", "case_id", "task_id", "incident_id", "record_id",
@@ -49,6 +52,17 @@ class Visit:
     @property
     def endpoint(self) -> str:
         return self.rule.endpoint
+
+
+def permission_of(app: Flask, endpoint: str) -> Permission | None:
+    return app.view_functions[endpoint].permission
+
+
+def allowed(app: Flask, role: str, method: str, canary: Canary) -> Iterator[Visit]:
+    """The addresses that a role may ask for."""
+    for visit in visits(app, method, canary):
+        if may(role, permission_of(app, visit.endpoint) or Permission.OWN_ACCOUNT):
+            yield visit
 
 
 def visits(app: Flask, method: str, canary: Canary) -> Iterator[Visit]:
