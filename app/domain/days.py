@@ -6,9 +6,10 @@ day says how many came later, and the sums shown are always those of now.
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, String, UniqueConstraint, select
+from sqlalchemy import JSON, ForeignKey, Select, String, UniqueConstraint, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.events import happened
@@ -51,8 +52,13 @@ class DayClose(db.Model):
 
 
 def closing_of(community_id: int, day: date) -> DayClose | None:
-    wanted = select(DayClose).where(DayClose.community_id == community_id, DayClose.day == day)
-    return session.scalar(wanted)
+    return session.scalar(_closing(), {"community_id": community_id, "day": day})
+
+
+@cache
+def _closing() -> Select:
+    rows = select(DayClose).where(DayClose.community_id == bindparam("community_id"))
+    return rows.where(DayClose.day == bindparam("day"))
 
 
 def close_day(

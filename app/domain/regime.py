@@ -7,8 +7,9 @@ are visited.
 """
 
 from datetime import date, datetime, timedelta
+from functools import cache
 
-from sqlalchemy import ForeignKey, String, literal, or_, select
+from sqlalchemy import ForeignKey, Select, String, bindparam, literal, or_, select
 from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship
 
 from app.domain import audit
@@ -83,9 +84,7 @@ def papers_for(kind: str, reason: str, area: Area, day: date) -> Papers:
 
 def situations_at(area: Area) -> tuple[Situation, ...]:
     """Every situation that was or is over a place."""
-    rows = select(DeclaredSituation).join(Area).where(_covers(area))
-    rows = session.scalars(rows.order_by(DeclaredSituation.begins, DeclaredSituation.id))
-    return tuple(Situation(row.kind, row.begins, row.ends) for row in rows)
+    return tuple(Situation(*row) for row in session.execute(_situations(), {"path": area.path}))
 
 
 def situation_now(area: Area, day: date) -> DeclaredSituation | None:
@@ -158,6 +157,14 @@ def end_situation(situation: DeclaredSituation, *, by: User, at: datetime) -> No
 
 def _audit(area: Area, what: str, *, by: User, at: datetime) -> None:
     audit.note("rules_changed", by=by, at=at, target=f"area:{area.id}", reason=what)
+
+
+@cache
+def _situations() -> Select:
+    """Kind, begin and end of the situations over a path, the oldest first."""
+    rows = select(DeclaredSituation.kind, DeclaredSituation.begins, DeclaredSituation.ends)
+    rows = rows.join(Area).where(bindparam("path", type_=String).startswith(Area.path))
+    return rows.order_by(DeclaredSituation.begins, DeclaredSituation.id)
 
 
 def _covers(area: Area):

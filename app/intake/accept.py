@@ -94,6 +94,8 @@ def _take_in(
         record = kind.keep(checked_form(kind, telling, entry), telling)
     except OutOfRules as refused:
         raise _held_if_late(refused, entry, telling) from refused
+    if kind.opens:
+        sight.forget_cases()
     if record.kind not in NO_WORK:
         with session.no_autoflush:
             days.note_late(record, by=by, at=at)

@@ -10,8 +10,10 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from app.domain.cases import Case
 from app.domain.once_hers import first_day
 from app.domain.people import User
 from app.domain.places import Area
@@ -44,6 +46,7 @@ class Sight:
         self.decided_in = decided_in
         self._scopes: dict[date, Scope] = {}
         self._rows: dict[tuple[str, date], dict[Any, Any]] = defaultdict(dict)
+        self._cases: dict[int, list[Case]] = {}
 
     @cached_property
     def community(self) -> Area | None:
@@ -93,12 +96,31 @@ class Sight:
                     wanted[what, self.day(at)].add(number)
         for (what, day), numbers in wanted.items():
             self._look_up(what, numbers, day)
+        self._cases |= _cases_of(self._residents())
+
+    def cases(self, resident_id: int) -> list[Case]:
+        """All cases of a resident, the one opened last first."""
+        if resident_id not in self._cases:
+            self._cases |= _cases_of({resident_id})
+        return self._cases[resident_id]
+
+    def forget_cases(self) -> None:
+        """A case was opened: what was looked up is not all any more."""
+        self._cases.clear()
 
     def _look_up(self, what: str, wanted: set[int], day: date) -> None:
         rows = self._rows_of(what, day)
         model = rows.column_descriptions[0]["entity"]
         found = {row.id: row for row in session.scalars(rows.where(model.id.in_(wanted)))}
         self._rows[what, day] |= dict.fromkeys(wanted) | found
+
+    def _residents(self) -> set[int]:
+        """Whom the rows are about that were looked up."""
+        found = set()
+        for (what, _day), rows in self._rows.items():
+            column = {"resident": "id", "task": "resident_id"}.get(what)
+            found |= {getattr(row, column) for row in rows.values() if row and column}
+        return found - {None}
 
     def _find(self, what: str, row_id: Any, day: date) -> Any:
         known = self._rows[what, day]
@@ -117,6 +139,14 @@ class Sight:
             return now
         there = (f.role for f in reversed(self.former) if f.posting.community is self.decided_in)
         return Posting(next(there, now.role), self.decided_in)
+
+
+def _cases_of(resident_ids: set[int]) -> dict[int, list[Case]]:
+    found: dict[int, list[Case]] = {resident_id: [] for resident_id in resident_ids}
+    wanted = select(Case).where(Case.resident_id.in_(found)).order_by(Case.opened_at.desc())
+    for case in session.scalars(wanted):
+        found[case.resident_id].append(case)
+    return found
 
 
 def row_number(value: Any) -> int | None:

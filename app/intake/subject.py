@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select
-
 from app.domain.cases import Case
 from app.domain.once_hers import WINDOW_DAYS
 from app.domain.people import User
@@ -51,16 +49,17 @@ def find_subject(
     sight = sight or Sight(by)
     lookup = Lookup(sight, at=at or clock.now(), anywhere=anywhere or kind.any_grid)
     found = _rows(lookup, ids, of)
-    case = _case(kind, ids, [of, found["task"], found["record"]], found["resident"], lookup.at)
-    if case is None and ended and found["resident"] and kind.about == "case":
-        case = _ended_case(kind, found["resident"])
+    resident = found["resident"]
+    case = _case(kind, ids, [of, found["task"], found["record"]], lookup, resident)
+    if case is None and resident and ended and kind.about == "case":
+        case = _ended_case(_cases(kind, lookup, resident))
     found["case"] = case
     _refuse_nothing(kind, found)
     named = of is not None or any(found.values())
     scope = sight.scope_then(lookup.day)
     return Subject(
         community=sight.community if named else lookup.community,
-        grid=_grid(scope, found["resident"], found["household"]),
+        grid=_grid(scope, resident, found["household"]),
         scope=scope,
         **found,
     )
@@ -122,7 +121,7 @@ def _added(lookup: Lookup, wanted: Any) -> Resident | None:
 
 
 def _case(
-    kind: Kind, ids: Mapping[str, Any], known: list[Any], resident: Resident | None, at: datetime
+    kind: Kind, ids: Mapping[str, Any], known: list[Any], lookup: Lookup, resident: Resident | None
 ) -> Case | None:
     """The case named; else the resident's open one of the kind, or the one open at the time."""
     if resident is None:
@@ -131,7 +130,7 @@ def _case(
     found = session.get(Case, named) if named else _case_row(ids)
     if found and found.resident_id == resident.id and _fits(kind, found):
         return found
-    return _open_case(kind, resident, at) if kind.case_kinds else None
+    return _open_case(kind, _cases(kind, lookup, resident), lookup.at)
 
 
 def _case_row(ids: Mapping[str, Any]) -> Case | None:
@@ -143,19 +142,22 @@ def _fits(kind: Kind, case: Case) -> bool:
     return not kind.case_kinds or case.kind in kind.case_kinds
 
 
-def _open_case(kind: Kind, resident: Resident, at: datetime) -> Case | None:
-    rows = select(Case).where(Case.resident_id == resident.id, Case.kind.in_(kind.case_kinds))
-    rows = rows.where(or_(Case.closed_at.is_(None), Case.closed_at >= at))
+def _cases(kind: Kind, lookup: Lookup, resident: Resident) -> list[Case]:
+    """The resident's cases that the kind may belong to, the one opened last first."""
+    return [case for case in lookup.sight.cases(resident.id) if case.kind in kind.case_kinds]
+
+
+def _open_case(kind: Kind, cases: list[Case], at: datetime) -> Case | None:
+    found = [case for case in cases if case.is_open or case.closed_at >= at]
     order = {case_kind: place for place, case_kind in enumerate(kind.case_kinds)}
-    found = session.scalars(rows.order_by(Case.opened_at.desc())).all()
     return min(found, key=lambda case: (not case.is_open, order[case.kind]), default=None)
 
 
-def _ended_case(kind: Kind, resident: Resident) -> Case | None:
+def _ended_case(cases: list[Case]) -> Case | None:
     """The one that was closed last, if that was not too long ago."""
-    rows = select(Case).where(Case.resident_id == resident.id, Case.kind.in_(kind.case_kinds))
-    lately = Case.closed_at >= clock.now() - timedelta(days=WINDOW_DAYS)
-    return session.scalar(rows.where(lately).order_by(Case.closed_at.desc()).limit(1))
+    lately = clock.now() - timedelta(days=WINDOW_DAYS)
+    ended = [case for case in cases if case.closed_at and case.closed_at >= lately]
+    return max(ended, key=lambda case: case.closed_at, default=None)
 
 
 def _grid(scope: Scope, resident: Resident | None, household: Household | None) -> Area | None:
