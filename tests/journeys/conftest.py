@@ -28,11 +28,13 @@ SLOWEST_TELLING = 240  # seconds, on a machine with other things to do
 def server(app: Flask) -> Iterator[str]:
     """The address of the running application."""
     serving = make_server("127.0.0.1", 0, app, threaded=True)
+    serving.daemon_threads = False  # whoever still answers is waited for
     thread = threading.Thread(target=serving.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{serving.server_port}"
     serving.shutdown()
     thread.join()
+    serving.server_close()
 
 
 @pytest.fixture
