@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from app.domain import photos
+from app.domain.photos import Photo
 from app.domain.records import Record
 from app.lib import clock
 from app.lib.db import session
@@ -315,18 +316,28 @@ def cast_time(minutes: int) -> datetime:
 
 # --- a photo shared from another app
 
-SHARE = """async (jpeg) => {
-  const { user, box } = document.body.dataset;
+# What the browser does when another app shares a picture to this one
+SHARE = """jpeg => {
+  const carrier = new DataTransfer(), form = document.createElement("form");
   const bytes = Uint8Array.from(atob(jpeg), (one) => one.charCodeAt(0));
-  const blob = new Blob([bytes], { type: "image/jpeg" });
-  return outbox.keepPhoto(blob, { user: Number(user), box });
+  carrier.items.add(new File([bytes], "IMG_1.jpg", { type: "image/jpeg" }));
+  Object.assign(form, { method: "post", action: "/shared-photos", enctype: "multipart/form-data" });
+  const input = Object.assign(document.createElement("input"), { type: "file", name: "photos" });
+  input.files = carrier.files;
+  form.append(input);
+  document.body.append(form);
+  form.submit();
 }"""
 
 
 def test_a_shared_photo_goes_along_with_the_form_chosen_next(phone):
-    jpeg = b64encode(encoded(two_halves())).decode()
-    sha = phone.page.evaluate(SHARE, jpeg)
-    phone.open(f"/record?photo={sha}").sees("收到 1 张照片")
+    worker_is(phone, "active")
+    phone.page.wait_for_function("navigator.serviceWorker.controller")
+    phone.page.evaluate(SHARE, b64encode(encoded(two_halves())).decode())
+    phone.page.wait_for_url("**/record?photo=*")
+    assert session.query(Photo).count() == 0  # it lies on the phone
+    session.rollback()
+    phone.sees("收到 1 张照片")
     phone.link("上报突发事件")
     expect(phone.page.locator(".photos.new img")).to_have_count(1)
     phone.chip("燃气泄漏").writes("情况", "楼道里有煤气味").writes("在哪里", "2号楼").button("保存")
@@ -365,6 +376,14 @@ def is_locked(phone: Phone) -> bool:
 def test_without_anything_unsent_the_phone_locks_and_she_is_out(phone):
     phone.open("/me").button("退出登录")
     phone.page.wait_for_url("**/sign-in")
+    assert is_locked(phone)
+
+
+def test_she_leaves_without_a_network_too(phone):
+    worker_is(phone, "active")
+    phone.page.wait_for_function("navigator.serviceWorker.controller")
+    phone.open("/me").page.context.set_offline(True)
+    phone.button("退出登录").sees("已退出")
     assert is_locked(phone)
 
 
