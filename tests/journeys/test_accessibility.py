@@ -19,8 +19,11 @@ from tests.journeys.someone import Someone
 pytestmark = pytest.mark.browser
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 WIDTHS = (360, 1280)
-# Ways to somewhere else, and a page that only an upload leads to.
-NO_SCREENS = {"static", "auth.home", "auth.first_run", "auth.sign_in", "director.roll_report"}
+# Ways to somewhere else, a page that only an upload leads to, and what scripts ask for.
+NO_SCREENS = {
+    "static", "auth.home", "auth.first_run", "auth.sign_in", "director.roll_report",
+    "worker.phone_key", "pack.changes",
+}  # fmt: skip
 NO_SCREENS |= {
     "records.photo",
     "records.incident_photo",
