@@ -27,8 +27,9 @@ WRITE = """async ({ kind, resident, fields, made = 0 }) => {
   const at = (Date.now() - made).toString(16).padStart(12, "0");
   const id = `${at.slice(0, 8)}-${at.slice(8)}${shelf.newId().slice(13)}`;
   const label = { what: document.title, who: `n${resident}`, on: {}, path };
-  const told = { id, kind, subject: { resident_id: resident }, fields, label };
-  await outbox.put(told, { user: Number(user), box });
+  const photos = [], author = { user: Number(user), box };
+  const told = { id, kind, subject: { resident_id: resident }, photos, fields, label };
+  await outbox.put(told, author);
   return id;
 }"""
 ASKS_TO_INSTALL = """dispatchEvent(
@@ -269,7 +270,7 @@ def test_the_full_queue_is_readable_by_everybody(full, width):
     phone, ids = full
     phone.page.set_viewport_size({"width": width, "height": 800})
     phone.entry(ids["waiting"]).locator("summary", has_text="删除").first.click()
-    for news in ("signin", "full", "foreign", "storage", "fast", "slow", "update"):
+    for news in ("signin", "full", "foreign", "photo", "storage", "fast", "slow", "update"):
         phone.page.evaluate("news => app.say({ [news]: 1 })", news)
     assert not phone.scrolls_sideways()
     assert faults(phone) == []
@@ -347,6 +348,17 @@ def test_a_shared_photo_goes_along_with_the_form_chosen_next(phone):
     session.rollback()
     phone.open("/record/incident")
     expect(phone.page.locator(".photos.new img")).to_have_count(0)
+
+
+def test_a_photo_that_cannot_be_taken_is_said_and_the_entry_goes_on(phone, cast):
+    worker_is(phone, "active")
+    no_picture = "outbox.keepPhoto(new Blob(['?'], { type: 'image/jpeg' }), author)"
+    told = WRITE.replace("photos, ", f"photos: [await {no_picture}], ")
+    about = {"kind": "visit", "resident": cast.elder.id, "fields": {"outcome": "well"}}
+    session.rollback()
+    phone.page.evaluate(told, about)
+    phone.sends().sees("有一张照片没有传上去")
+    assert arrives(phone, "visit").outcome == "well"
 
 
 # --- signing out

@@ -54,6 +54,7 @@ self.app = (() => {
   events.addEventListener("changed", count);
   events.addEventListener("signin", async () => say({ signin: await outbox.count(user) }));
   events.addEventListener("trouble", ({ detail }) => say({ [detail.kind]: true }));
+  events.addEventListener("photo", ({ detail }) => say({ photo: detail.why }));
   events.addEventListener("contact", ({ detail }) => {
     say({ signin: 0, full: 0, foreign: 0, storage: 0 });
     sayClock(detail.off ?? 0);
