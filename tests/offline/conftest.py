@@ -10,12 +10,12 @@ from tests.offline.caller import photo
 from tests.offline.server import Server
 from tests.offline.sizes import size
 
-HOMES = size(60, 130)
+HOMES = size(30, 250)
 
 
 @pytest.fixture(scope="session")
 def told_street(tmp_path_factory) -> street.Street:
-    return street.told_in(tmp_path_factory.mktemp("street"), homes=HOMES, elders=HOMES)
+    return street.told_in(tmp_path_factory.mktemp("street"), homes=HOMES, elders=size(24, 130))
 
 
 @pytest.fixture
