@@ -187,7 +187,7 @@
     form.elements.id.value = arrived ? shelf.newId() : id;
     if (arrived) form.dataset.about = JSON.stringify({ ...entry.subject, supersedes: id });
     else form.dataset.writtenAt = entry.recorded_at;
-    form.dataset.photos = JSON.stringify(entry.photos);
+    await fillPhotos(form, entry.photos);
     for (const control of form.elements) {
       if (!control.name || NOT_TOLD.includes(control.name)) continue;
       const given = [].concat(entry.fields[control.name] ?? []);
@@ -196,6 +196,16 @@
     }
     form.dispatchEvent(new Event("change", { bubbles: true }));
     if (entry.answer) showErrors(form, entry.answer.why, entry.answer.field_errors);
+  }
+
+  // Those that lie on the phone are shown and can be taken away; those that do not stay named
+  async function fillPhotos(form, shas) {
+    const input = form.querySelector("input[data-photos]"), key = await seal.unlocked();
+    const kept = key && input && self.photos ? await Promise.all(shas.map((sha) => outbox.disk.get("photos", sha))) : [];
+    const here = kept.filter(Boolean), names = here.map(({ sha }) => sha);
+    form.dataset.photos = JSON.stringify(shas.filter((sha) => !names.includes(sha)));
+    const files = here.map(async ({ sha, type, sealed }) => new File([await seal.openBytes(key.box, sealed)], sha, { type }));
+    if (here.length) photos.put(input, await Promise.all(files));
   }
 
   // Pages kept for a stairwell without signal all carry one id: each opened form gets its own

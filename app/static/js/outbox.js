@@ -7,10 +7,8 @@ self.outbox = (() => {
   const MOST = 100, MOST_BYTES = 1_000_000; // of one message
   const PATIENCE = 30_000; // ms for one answer
   const FIRST_WAIT = 2_000, LONGEST_WAIT = 300_000, ASK_AGAIN = 600_000; // the last for what is held
-  const HERS = ["refused", "returned"]; // states in which it is her turn
-  const STATES = ["kept", "already", "held", ...HERS];
-  const events = new EventTarget();
-  const others = self.BroadcastChannel && new BroadcastChannel("outbox");
+  const HERS = ["refused", "returned"], STATES = ["kept", "already", "held", ...HERS]; // hers: it is her turn
+  const events = new EventTarget(), others = self.BroadcastChannel && new BroadcastChannel("outbox");
   const read = new Map(); // what is open already: what this page wrote, and what the key has opened
   let queued = null, most = MOST, failures = 0, timer = 0, notBefore = 0;
 
@@ -19,9 +17,7 @@ self.outbox = (() => {
   self.addEventListener("locked", () => read.clear());
   if (others) others.onmessage = ({ data }) => emit(data.type, data.detail);
 
-  const disk = shelf("outbox", {
-    entries: { keyPath: "seq", autoIncrement: true, unique: "id" }, photos: { keyPath: "sha" }, meta: {},
-  });
+  const disk = shelf("outbox", { entries: { keyPath: "seq", autoIncrement: true, unique: "id" }, photos: { keyPath: "sha" }, meta: {} });
   const rows = () => disk.all("entries");
   // Rows as they are now, but for those that were mended or deleted meanwhile; `photos` go with the kept
   const write = (changed, photos = []) => disk.within(["entries", "photos"], "readwrite", (entries, pictures) => {
@@ -30,11 +26,9 @@ self.outbox = (() => {
     });
     photos.forEach((sha) => pictures.delete(sha));
   });
-  const byId = (id) => disk.within(["entries"], "readonly", (entries) => entries.index("id").get(id));
 
   async function sealedPhoto(blob, author) {
-    const bytes = await blob.arrayBuffer();
-    const sha = await seal.digest(bytes);
+    const bytes = await blob.arrayBuffer(), sha = await seal.digest(bytes);
     return { sha, owner: author.user, state: "waiting", type: blob.type, sealed: await seal.to(author.box, bytes) };
   }
 
@@ -56,7 +50,7 @@ self.outbox = (() => {
     tell("changed");
   }
 
-  const nameOf = ({ rev, state }) => `${rev} ${state}`;
+  const nameOf = ({ rev, state, asked }) => `${rev} ${state} ${asked}`;
   const shut = ({ id, seq, state, tries, owner }) => ({ id, seq, state, tries, owner, locked: true });
   // What lies in a row; what this key does not open stays shut and waits for the right one
   async function openedRow(row, key) {
@@ -73,8 +67,7 @@ self.outbox = (() => {
 
   // What its author wrote, the oldest first; where the phone is locked only that it is there
   async function list() {
-    const key = await seal.unlocked();
-    const all = await rows();
+    const key = await seal.unlocked(), all = await rows();
     return Promise.all(all.filter((row) => !key || row.owner === key.user).map((row) => openedRow(row, key)));
   }
 
@@ -87,11 +80,10 @@ self.outbox = (() => {
 
   // One sender for all tabs and the service worker; whoever comes meanwhile waits for one more round
   function send() {
-    const lost = () => { queued = null; return trouble("storage"); };
-    return (queued ??= Promise.resolve().then(() => alone(() => { queued = null; return drain(); })).catch(lost));
+    const work = () => { queued = null; return drain(); }, lost = () => { queued = null; return trouble("storage"); };
+    return (queued ??= Promise.resolve().then(() => navigator.locks?.request("outbox", work) ?? work()).catch(lost));
   }
 
-  const alone = (work) => (navigator.locks ? navigator.locks.request("outbox", work) : work());
   async function drain() {
     const setAside = new Set(); // ids and subjects behind an entry that the server fails at
     while (Date.now() >= notBefore) {
@@ -127,12 +119,10 @@ self.outbox = (() => {
 
   // Photos go first. One that the server cannot take is left behind: the entry does not wait for it.
   async function sendPhotos(batch, key) {
-    for (const entry of batch) {
-      for (const sha of entry.photos) {
-        const photo = await disk.get("photos", sha);
-        if (photo?.state === "waiting" && !(await sendPhoto(photo, key))) return false;
-        if (photo?.state === "refused") entry.photos = entry.photos.filter((one) => one !== sha);
-      }
+    for (const [entry, sha] of batch.flatMap((entry) => entry.photos.map((sha) => [entry, sha]))) {
+      const photo = await disk.get("photos", sha);
+      if (photo?.state === "waiting" && !(await sendPhoto(photo, key))) return false;
+      if (photo?.state === "refused") entry.photos = entry.photos.filter((one) => one !== sha);
     }
     return true;
   }
@@ -229,22 +219,22 @@ self.outbox = (() => {
   }
 
   const done = () => { clearTimeout(timer); failures = 0; return true; };
-
   async function retry(id) {
-    const row = await byId(id);
+    const row = (await rows()).find((one) => one.id === id);
     await disk.put("entries", { ...row, asked: 0, state: row.state === "held" ? "held" : "waiting" });
     notBefore = 0;
     return send();
   }
 
-  const drop = (id) => alone(async () => {
-    const row = await byId(id);
+  async function drop(id) {
+    const all = await rows(), row = all.find((one) => one.id === id);
+    const elsewhere = all.filter((one) => one !== row).flatMap(({ photos }) => photos);
     await disk.within(["entries", "photos"], "readwrite", (entries, photos) => {
-      row.photos.forEach((sha) => photos.delete(sha));
-      return entries.delete(row.seq);
+      row.photos.filter((sha) => !elsewhere.includes(sha)).forEach((sha) => photos.delete(sha));
+      entries.delete(row.seq);
     });
     tell("changed");
-  });
+  }
 
   // What was kept by `at` (server time) is on the pages fetched since, and need not be shown from here
   const forget = (at) => disk.within(["entries"], "readwrite", (entries) => {
