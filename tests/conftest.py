@@ -10,7 +10,6 @@ from flask import Flask, g
 from flask.testing import FlaskClient
 from playwright.sync_api import Browser as Chromium
 from playwright.sync_api import sync_playwright
-from sqlalchemy import create_engine, make_url, text
 
 from app import create_app
 from app.domain import sign_in
@@ -18,6 +17,7 @@ from app.domain.people import User
 from app.lib import album, clock, vault
 from app.lib.db import db, only_read, session
 from tests import cast as the_cast
+from tests.databases import Postgres, Sqlite
 from tests.inspector import inspect
 from tests.lived_day import live
 from tests.story import KEY, told_in
@@ -42,7 +42,7 @@ def folder(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def database(folder, worker_id) -> "Sqlite | Postgres":
+def database(folder, worker_id) -> Sqlite | Postgres:
     if os.environ.get("TEST_DATABASE") == "postgres":
         return Postgres(os.environ["TEST_POSTGRES_URL"], f"shouwang_{worker_id}")
     return Sqlite(folder / "shouwang.db")
@@ -65,8 +65,7 @@ def prepared(folder, database):
         db.create_all()
         people = the_cast.assemble()
         session.remove()
-        db.engine.dispose()
-    database.keep()
+        database.keep()
     return app, people
 
 
@@ -76,7 +75,6 @@ def app(prepared, database) -> Flask:
     app, _people = prepared
     with app.app_context(), clock.stopped_at(the_cast.MORNING):
         session.remove()
-        db.engine.dispose()
         database.restore()
         only_read(False)
         # the application made last set its own
@@ -84,7 +82,6 @@ def app(prepared, database) -> Flask:
         album.use(Path(app.config["DATA_DIR"]) / "photos")
         yield app
         session.remove()
-        db.engine.dispose()
 
 
 @pytest.fixture
@@ -104,11 +101,9 @@ def cast(app, prepared) -> the_cast.Cast:
 def lived(app, cast, database) -> the_cast.Cast:
     """The cast after two days of work (tests/lived_day.py)."""
     session.remove()
-    db.engine.dispose()
     if not database.restore("lived"):
         live(cast)
         session.remove()
-        db.engine.dispose()
         database.keep("lived")
     return cast
 
@@ -131,57 +126,6 @@ def client_of(app):
 def visitor(app) -> FlaskClient:
     """A browser nobody has signed in with."""
     return app.test_client()
-
-
-class Sqlite:
-    """A file, and copies of it to begin each test with."""
-
-    def __init__(self, path: Path):
-        self.path, self.url = path, f"sqlite:///{path}"
-
-    def create(self) -> None:
-        self.path.unlink(missing_ok=True)
-
-    def keep(self, name: str = "cast") -> None:
-        shutil.copy(self.path, self.path.with_suffix(f".{name}"))
-
-    def restore(self, name: str = "cast") -> bool:
-        """Begin again with what was kept; False where nothing was."""
-        kept = self.path.with_suffix(f".{name}")
-        if kept.exists():
-            for tail in ("-wal", "-shm"):
-                Path(f"{self.path}{tail}").unlink(missing_ok=True)
-            shutil.copy(kept, self.path)
-        return kept.exists()
-
-
-class Postgres:
-    """A database made anew for each test from a template with the cast in it."""
-
-    def __init__(self, server: str, name: str):
-        self.name, self.kept = name, set()
-        self.url = make_url(server).set(database=name).render_as_string(hide_password=False)
-        self.admin = create_engine(server, isolation_level="AUTOCOMMIT")
-
-    def create(self) -> None:
-        self._run(f"DROP DATABASE IF EXISTS {self.name}")
-        self._run(f"CREATE DATABASE {self.name}")
-
-    def keep(self, name: str = "cast") -> None:
-        self._run(f"DROP DATABASE IF EXISTS {self.name}_{name}")
-        self._run(f"CREATE DATABASE {self.name}_{name} TEMPLATE {self.name}")
-        self.kept.add(name)
-
-    def restore(self, name: str = "cast") -> bool:
-        """Begin again with what was kept; False where nothing was."""
-        if name in self.kept:
-            self._run(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
-            self._run(f"CREATE DATABASE {self.name} TEMPLATE {self.name}_{name}")
-        return name in self.kept
-
-    def _run(self, statement: str) -> None:
-        with self.admin.connect() as connection:
-            connection.execute(text(statement))
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,7 @@ from app.lib.db import db, session
 @pytest.fixture
 def empty(app):
     """The tables, and nothing in them."""
-    session.remove()
-    db.drop_all()
-    db.create_all()
+    for table in reversed(db.metadata.sorted_tables):
+        session.execute(table.delete())
     session.commit()
     return app
