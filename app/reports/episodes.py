@@ -1,10 +1,13 @@
 """The episodes of care or control of one resident, each with its four papers and its next steps."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
 from sqlalchemy import select
 
 from app.domain.cases import Case
+from app.domain.residents import Resident
+from app.domain.scope import Scope
 from app.domain.tasks import Task
 from app.lib import clock
 from app.lib.db import session
@@ -37,6 +40,21 @@ def episodes_of(resident_id: int) -> list[Episode]:
     due = select(Task).where(Task.resident_id == resident_id, Task.state == "open")
     tasks = list(session.scalars(due.order_by(Task.due_at)))
     return [_episode(case, [task for task in tasks if task.case_id == case.id]) for case in cases]
+
+
+def open_episodes(scope: Scope) -> dict[int, list[Episode]]:
+    """The open episodes of everybody she may see, by resident, the latest first; two queries."""
+    residents = scope.residents.with_only_columns(Resident.id)
+    rows = select(Case).where(Case.resident_id.in_(residents), Case.closed_at.is_(None))
+    cases = list(session.scalars(rows.order_by(Case.opened_at.desc())))
+    due = defaultdict(list)
+    tasks = select(Task).where(Task.resident_id.in_(residents), Task.state == "open")
+    for task in session.scalars(tasks.order_by(Task.due_at)):
+        due[task.case_id].append(task)
+    found = defaultdict(list)
+    for case in cases:
+        found[case.resident_id].append(_episode(case, due[case.id]))
+    return dict(found)
 
 
 def _episode(case: Case, due: list[Task]) -> Episode:

@@ -6,7 +6,7 @@ each other; what two roles share stands beside them (`residents`, `records`).
 
 from flask import Flask
 
-from app.web import assets, edge, guard, headers, hypermedia, navigation, person, words
+from app.web import assets, compression, edge, guard, headers, hypermedia, navigation, person, words
 from app.web.records import as_entry
 from app.web.rooms import blueprints
 from app.web.worker import phone_key
@@ -14,6 +14,7 @@ from app.web.worker import phone_key
 
 def init_app(app: Flask) -> None:
     """Hang every route, filter and header onto the application."""
+    compression.init_app(app)
     edge.init_app(app)
     assets.init_app(app)
     words.init_app(app)

@@ -1,6 +1,6 @@
 """What every answer says to the browser: no foreign code, no framing, no sniffing, no leaking."""
 
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
 from werkzeug.wrappers import Response
 
 CSP = "; ".join(
@@ -32,4 +32,15 @@ def set_headers(response: Response) -> Response:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
     if request.endpoint != "static":
         headers.setdefault("Cache-Control", "private, no-store")
+        headers["X-Shouwang"] = f"{current_app.config['VERSION']} {_reader()}"
     return response
+
+
+def _reader() -> str:
+    """The number of the signed-in user; - for nobody, and where nobody asked who it is.
+
+    By this header the service worker knows an answer of ours from the page of a network
+    that wants one to sign in, and that somebody else is using the phone (static/js/sw.js).
+    """
+    user = getattr(g.get("_login_user"), "user", None)
+    return str(user.id) if user else "-"

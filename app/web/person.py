@@ -13,6 +13,8 @@ from app.lib import clock
 from app.web.edge import SAFE, keep_anyway
 
 login_manager = LoginManager()
+# What a phone asks for without anybody touching it.
+BY_ITSELF = ("pack.changes", "worker.phone_key")
 
 
 class SignedIn(UserMixin):
@@ -68,7 +70,8 @@ def load_from_cookie(_request: Any) -> SignedIn | None:
 def touch_session(response: Any) -> Any:
     """Note now and then that somebody uses the session: a page that asks by itself is nobody."""
     signed_in = g.get("_login_user")
-    asks_by_itself = request.method in SAFE and "HX-Request" in request.headers
+    by_itself = "HX-Request" in request.headers or request.endpoint in BY_ITSELF
+    asks_by_itself = request.method in SAFE and by_itself
     if asks_by_itself or not isinstance(signed_in, SignedIn):
         return response
     now, open_session = clock.now(), signed_in.session

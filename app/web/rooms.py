@@ -10,7 +10,9 @@ from app.web.admin import admin
 from app.web.auth import auth
 from app.web.director import director
 from app.web.official import official
+from app.web.pack import pack
 from app.web.parts import parts
+from app.web.pwa import pwa
 from app.web.records import records
 from app.web.residents import residents
 from app.web.worker import worker
@@ -18,5 +20,5 @@ from app.web.worker import worker
 
 def blueprints(config: Mapping[str, Any]) -> list[Blueprint]:
     """All of them; the showcase of parts only where it was asked for."""
-    rooms = [auth, account, worker, residents, records, director, official, admin]
+    rooms = [auth, pwa, pack, account, worker, residents, records, director, official, admin]
     return [*rooms, parts] if config["SHOW_PARTS"] else rooms

@@ -1,5 +1,7 @@
 """我的设置: who I am here, language and type size, and the devices I am signed in on."""
 
+from typing import Any
+
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -48,11 +50,15 @@ def save_settings() -> ResponseReturnValue:
 
 
 def _page(form: SettingsForm) -> ResponseReturnValue:
-    return page(
-        "account/settings.html",
-        form=form,
-        role=ROLES[me().role].words,
-        grids=my().grids if me().role == "worker" else [],
-        devices=sign_in.devices_of(me()),
-        this_device=current_user.session.device_id,
-    )
+    return page("account/settings.html", **settings_shown(form))
+
+
+def settings_shown(form: SettingsForm) -> dict[str, Any]:
+    """Who she is here, and where she is signed in."""
+    return {
+        "form": form,
+        "role": ROLES[me().role].words,
+        "grids": my().grids if me().role == "worker" else [],
+        "devices": sign_in.devices_of(me()),
+        "this_device": current_user.session.device_id,
+    }

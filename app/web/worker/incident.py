@@ -1,5 +1,7 @@
 """An incident of hers: what was reported, its course so far, and what she can do about it now."""
 
+from typing import Any
+
 from flask import abort
 from flask.typing import ResponseReturnValue
 
@@ -19,17 +21,19 @@ from app.web.worker import worker
 @allows(P.SEE_TODAY)
 def incident(incident_id: int) -> ResponseReturnValue:
     found = my().find(my().incidents, incident_id) or abort(404)
-    return unchanged() or show(found)
+    if same := unchanged():
+        return same
+    photos = thumbs(shown_of(found.id), "records.incident_photo", incident_id=found.id)
+    return page("worker/incident.html", **incident_shown(found), photos=photos)
 
 
-def show(found: Incident) -> ResponseReturnValue:
-    return page(
-        "worker/incident.html",
-        incident=found,
-        what=kind_words(found),
-        stage=STAGES[found.stage],
-        course=course_of(found),
-        photos=thumbs(shown_of(found.id), "records.incident_photo", incident_id=found.id),
-        hers=found.assignee_id == me().id,
-        now=clock.now(),
-    )
+def incident_shown(found: Incident) -> dict[str, Any]:
+    """What is known of an incident, in words."""
+    return {
+        "incident": found,
+        "what": kind_words(found),
+        "stage": STAGES[found.stage],
+        "course": course_of(found),
+        "hers": found.assignee_id == me().id,
+        "now": clock.now(),
+    }
