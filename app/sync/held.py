@@ -73,6 +73,9 @@ def take_back(entry: Entry, *, by: User, at: datetime) -> bool:
     receipt = unsettled_entry(wanted, by) if wanted else None
     if receipt is None:
         return False
+    _lock(receipt)
+    if receipt.state not in UNSETTLED:  # a director has just decided
+        return False
     receipt.settle("withdrawn", None, by=by, at=at)
     photos.forget(receipt.entry_id)
     return True
@@ -86,10 +89,17 @@ def decide(
     Raises Refused where it was decided already, cannot be kept as it stands, or
     would be returned without a word.
     """
-    session.refresh(receipt, with_for_update=True)
+    _lock(receipt)
     if receipt.state != "held":
         raise Refused(say("这条登记已经定夺过了。"))
     return _keep(receipt, by=by, at=at) if accepted else _return(receipt, words, by=by, at=at)
+
+
+def _lock(receipt: Receipt) -> None:
+    """One decision at a time, also against its author's who takes it back."""
+    row = select(Receipt.entry_id).where(Receipt.entry_id == receipt.entry_id)
+    session.execute(row.with_for_update())
+    session.refresh(receipt, ["state"])
 
 
 def _keep(receipt: Receipt, *, by: User, at: datetime) -> Record:

@@ -78,6 +78,7 @@ def note(
     receipt.fingerprint = fingerprint(entry)
     receipt.received_at, receipt.recorded_at = at, entry.recorded_at
     receipt.record_id = answer.record_id
+    receipt.decided_by_id = receipt.decided_at = None
     receipt.why = answer.why.as_json() if answer.why else None
     receipt.field_errors = _as_json(answer.fields) if answer.fields else None
     receipt.body = packed(entry) if answer.state != "kept" else None
