@@ -121,7 +121,7 @@ def _about(
         kind, entry.subject, by=by, at=when, anywhere=anywhere, of=old, sight=sight, ended=over
     )
     if not allowed:
-        gone = say("您的账号现在不做这种登记，内容已保留，等社区负责人定夺。")
+        gone = say("登记的人现在的账号不做这种登记，内容已保留，等社区负责人定夺。")
         raise Held(gone, subject.community.id)
     if over and not anywhere and not old and _is_over(kind, subject.case, when):
         raise Held(say("登记的时候这份档案已经结束，内容已保留，等社区负责人定夺。"))
@@ -169,7 +169,7 @@ def checked_form(kind: Kind, telling: Telling, entry: Entry) -> IntakeForm:
     if form.validate():
         return form
     if entry.form not in ("", kind.form_print) and not telling.decided:
-        raise Held(say("表单在您离线期间改过，内容已保留，等社区负责人定夺。"))
+        raise Held(say("表单在手机离线期间改过，内容已保留，等社区负责人定夺。"))
     unknown = any(isinstance(form[name], ReasonField) and form[name].data for name in form.errors)
     refusal = OutOfRules if unknown else Refused
     raise refusal(say("有几处要改一下。"), form.sentences())

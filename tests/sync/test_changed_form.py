@@ -60,7 +60,7 @@ def test_the_new_form_is_not_overruled_by_the_old_name(cast, renamed):
 
 def test_what_nobody_understands_any_more_waits_whole(cast, renamed):
     answer = send(cast, OLD, outcome="happy", mood="好")
-    assert answer.state == "held" and "表单在您离线期间改过" in str(answer.why)
+    assert answer.state == "held" and "表单在手机离线期间改过" in str(answer.why)
     assert '"mood"' in session.get(Receipt, answer.id).body
 
 

@@ -77,7 +77,7 @@ def test_of_somebody_who_has_left_it_says_where_she_is_now(client_of, cast):
     accounts.change_user(cast.worker, profile, by=cast.admin, at=clock.now())
     assert inbox.receive([written], by=cast.worker)[0].state == "held"
     card = soup(client_of(cast.director).get("/held")).find(id=f"entry-{written.id}")
-    for told in ("刘大爷", "李娜", "已经不在那个社区", "现在是桃园北社区网格员"):
+    for told in ("刘大爷", "李娜", "已经不在这个社区", "现在是桃园北社区网格员"):
         assert told in card.get_text(" ", strip=True)
     elsewhere = client_of(cast.next_director)
     assert str(written.id) not in elsewhere.get("/held").text
