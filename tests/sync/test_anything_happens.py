@@ -30,7 +30,7 @@ from app.domain.tasks import Task
 from app.intake import KINDS
 from app.intake.accept import Entry
 from app.lib import clock
-from app.lib.db import db, only_read, session
+from app.lib.db import only_read, session
 from app.sync.body import fingerprint
 from app.sync.held import decide, held_in
 from tests.cast import MORNING, Cast
@@ -276,7 +276,6 @@ def print_of(entry: Written) -> str:
 def test_whatever_happens_every_entry_is_accounted_for(app, cast, database):
     def begin_anew() -> None:
         session.remove()
-        db.engine.dispose()
         database.restore()
 
     run_state_machine_as_test(
