@@ -19,6 +19,9 @@ from app.lib.db import session
 from app.lib.refusal import Held, Refused
 from app.lib.words import N_, say
 
+# Of whom a form tells that was filled in while the phone was locked: words, and no number yet.
+SAID = "said"
+CHOOSE = N_("请从居民里选出这一位。")
 NO_CASE = {
     "yellow": N_("这位居民没有在管的黄码档案。黄码由上级推送、社区负责人建档，不能在这里赋码。"),
     "returnee": N_("这位居民没有在管的返回档案，请先做抵达登记。"),
@@ -54,7 +57,7 @@ def find_subject(
     if case is None and resident and ended and kind.about == "case":
         case = _ended_case(_cases(kind, lookup, resident))
     found["case"] = case
-    _refuse_nothing(kind, found)
+    _refuse_nothing(kind, found, ids)
     named = of is not None or any(found.values())
     scope = sight.scope_then(lookup.day)
     return Subject(
@@ -168,10 +171,10 @@ def _grid(scope: Scope, resident: Resident | None, household: Household | None) 
     return scope.grids[0] if scope.role == "worker" and scope.grids else None
 
 
-def _refuse_nothing(kind: Kind, found: Mapping[str, Any]) -> None:
+def _refuse_nothing(kind: Kind, found: Mapping[str, Any], ids: Mapping[str, Any]) -> None:
     """Raise Refused where what the kind is about is missing."""
     if kind.about in ("case", "resident") and found["resident"] is None:
-        raise Refused(say(NOT_FOUND["resident"]))
+        raise Refused(say(CHOOSE if ids.get(SAID) else NOT_FOUND["resident"]))
     if kind.about == "case" and found["case"] is None:
         raise Refused(say(NO_CASE[kind.case_kinds[0]]))
     if kind.about in ("task", "incident", "record") and found[kind.about] is None:

@@ -70,3 +70,8 @@ def test_who_has_no_community_records_nothing(cast):
     for who in (cast.official, cast.admin):
         refused = refusal_of("visit", cast.elder, by=who, outcome="well")
         assert sentence(refused) == "您的账号不能做这种登记。"
+
+
+def test_words_for_a_person_are_not_enough_she_must_be_chosen(cast):
+    refused = refusal_of("visit", by=cast.worker, subject={"said": "刘大爷 101"}, outcome="well")
+    assert sentence(refused) == "请从居民里选出这一位。"

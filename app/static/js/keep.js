@@ -9,7 +9,7 @@
   const author = { user: Number(user), box };
   const PATIENCE = 2_500; // ms to wait for the receipt before going on
   const NOBODY = "00000000-0000-0000-0000-000000000000";
-  const NOT_TOLD = ["id", "back", "photos", "photo"]; // fields of a form that are no answers
+  const NOT_TOLD = ["id", "back", "photos", "photo", "said"]; // fields of a form that are no answers
   const { copyOf, words } = pending;
 
   // --- from a form to entries
@@ -27,15 +27,16 @@
 
   function entryOf(source, form) {
     const { entry: kind, about, fields, form: print, what, who, on } = source.dataset;
+    const said = form.elements.said?.value; // of whom it tells, while nobody can be chosen
     const words = fields && (source.closest("label") ?? source).textContent.trim();
     const entry = {
       id: form.elements.id?.value || (source.dataset.id ??= shelf.newId()),
       kind,
-      subject: JSON.parse(about || "{}"),
+      subject: { ...JSON.parse(about || "{}"), said },
       fields: fields ? JSON.parse(fields) : answersOf(form),
       form: print,
       photos: [...JSON.parse(form.dataset.photos ?? "[]"), ...namesOf(form)],
-      label: { what, who, done: words, stands: "stands" in source.dataset, on: JSON.parse(on || "{}"), path: pathOf(kind, source, form) },
+      label: { what, who: who ?? said, done: words, stands: "stands" in source.dataset, on: JSON.parse(on || "{}"), path: pathOf(kind, source, form) },
     };
     if (form.dataset.writtenAt) entry.recorded_at = form.dataset.writtenAt;
     return entry;
@@ -168,8 +169,8 @@
     const ids = sessionStorage.getItem("said")?.split(",") ?? [];
     sessionStorage.removeItem("said");
     if (!ids.length) return;
-    const entries = (await outbox.list()).filter((entry) => ids.includes(entry.id) && !entry.locked);
-    const [entry] = entries, state = entry?.state ?? "kept";
+    const saved = (await outbox.list()).filter(({ id }) => ids.includes(id)), entries = saved.filter(({ locked }) => !locked);
+    const [entry] = entries, state = saved[0]?.state ?? "kept";
     const about = [...new Set(entries.map(({ label }) => label.who)), entries.length === 1 && entry.label.what].filter(Boolean).join(" · ");
     const takenBack = entry?.kind === "withdrawal";
     const sentence = takenBack ? words.undone : [words[state], about].filter(Boolean).join(words.colon);

@@ -18,7 +18,7 @@ from app.intake import KINDS
 from app.intake.accept import kind_for
 from app.intake.kind import Kind, Subject
 from app.intake.lookup import NOT_FOUND
-from app.intake.subject import find_subject
+from app.intake.subject import SAID, find_subject
 from app.lib import clock
 from app.lib.ids import read_id
 from app.lib.refusal import Held, Refused
@@ -54,7 +54,8 @@ class Asked:
 
     @property
     def lacks_somebody(self) -> bool:
-        return self.kind.about in ("resident", "case") and not self.ids
+        """Nobody was named yet, or only in words: she is chosen first."""
+        return self.kind.about in ("resident", "case") and not self.ids.keys() - {SAID}
 
     @property
     def subject(self) -> Subject | None:
@@ -106,7 +107,7 @@ def asked_for(key: str) -> Asked:
         abort(403)
     if wanted := request.args.get("entry"):
         came_back = _came_back(wanted, key)
-        return Asked(kind, dict(entry_of(came_back).subject), mends=came_back)
+        return Asked(kind, _chosen() or dict(entry_of(came_back).subject), mends=came_back)
     if wanted := request.args.get("supersedes"):
         old = _corrected(wanted, key)
         return Asked(kind, ids_of(old), corrects=old)
@@ -114,6 +115,12 @@ def asked_for(key: str) -> Asked:
     if wanted := request.args.get("of"):
         ids["of"] = wanted
     return Asked(kind, ids)
+
+
+def _chosen() -> dict[str, Any]:
+    """Who was chosen now for an entry that named nobody."""
+    chosen = request.args.get("resident")
+    return {"resident_id": chosen} if chosen else {}
 
 
 def ids_of(record: Record) -> dict[str, Any]:

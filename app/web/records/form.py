@@ -41,13 +41,17 @@ from app.web.records.form_photos import (
 from app.web.records.subject_card import known_of
 from app.web.return_path import after_this, inside
 
+# An entry of hers that came back, and as it lies on her phone: they go along while she chooses.
+MENDS = ("entry", "outbox")
+
 
 @records.route("/record/<kind>", methods=["GET", "POST"])
 @allows(P.RECORD)
 def form(kind: str) -> ResponseReturnValue:
     asked = asked_for(kind)
     if asked.lacks_somebody:
-        return redirect(url_for("residents.search", kind=kind))
+        mends = {name: request.args[name] for name in MENDS if name in request.args}
+        return redirect(url_for("residents.search", kind=kind, **mends))
     if request.method == "POST":
         return save(asked)
     asked.insist()
