@@ -144,7 +144,7 @@ def _marks(asked: Asked, filled: Filled) -> dict[str, str]:
 
 def _form(asked: Asked, typed: Any = None) -> Form:
     if asked.subject is None:  # it is not hers any more; what was typed is shown all the same
-        return asked.kind.form(Fields.of(typed))
+        return asked.kind.form(asked.kind.read(typed))
     return form_for(asked.kind, asked.subject, asked.day, typed)
 
 

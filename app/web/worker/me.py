@@ -54,10 +54,11 @@ def me_shown(form: FeedbackForm, day: Day, records: list[Record]) -> dict[str, A
     }
 
 
-def waiting_of(receipt: Receipt) -> dict[str, str]:
+def waiting_of(receipt: Receipt) -> dict[str, Any]:
     """An entry that was not simply kept: what, why, and whose turn it is."""
     mendable = receipt.state in MENDABLE
     return {
+        "id": receipt.entry_id,
         "what": kind_words(receipt.kind),
         "state": translated(STATES[receipt.state]),
         "at": moment(receipt.received_at),

@@ -1,5 +1,7 @@
 """我的: her own day, what came back or waits for a decision, her records."""
 
+from dataclasses import replace
+
 from app.domain.receipts import Receipt
 from app.domain.tasks import Task
 from app.intake.accept import Entry
@@ -7,7 +9,9 @@ from app.lib import clock
 from app.lib.db import session
 from app.lib.ids import new_id
 from app.sync import held, inbox
-from tests.web.pages import soup
+from tests.web.pages import press, soup
+
+WELL = {"outcome": "well"}
 
 
 def send(cast, kind: str, resident, **fields: str) -> Entry:
@@ -73,3 +77,23 @@ def test_it_leads_to_her_settings_and_out(client_of, cast):
     page = soup(client_of(cast.worker).get("/me"))
     assert page.find("a", href="/account") is not None
     assert page.find("form", action="/sign-out") is not None
+
+
+def test_what_waits_can_be_taken_back_without_a_script(client_of, cast):
+    client = client_of(cast.worker)
+    entry = Entry(new_id(), "visit", clock.now(), {"resident_id": cast.sibling.id}, WELL, "phone")
+    for _time in range(2):  # thought better of it, sent anew, and taken back again
+        assert inbox.receive([entry], by=cast.worker)[0].state == "held"
+        page = soup(press(client, "/me", f"/records/{entry.id}/withdrawal"))
+        assert "已撤回" in page.text and "等您改或等定夺" not in page.text
+        assert session.get(Receipt, entry.id).state == "withdrawn"
+        entry = replace(entry, fields=WELL | {"note": "再想想"})
+
+
+def test_nobody_takes_back_what_waits_of_somebody_else(client_of, cast):
+    entry = Entry(new_id(), "visit", clock.now(), {"resident_id": cast.sibling.id}, WELL, "phone")
+    inbox.receive([entry], by=cast.worker)
+    url = f"/records/{entry.id}/withdrawal"
+    for other in (cast.neighbour, cast.next_director):
+        assert client_of(other).post(url).status_code == 404
+    assert session.get(Receipt, entry.id).state == "held"
