@@ -6,7 +6,18 @@ each other; what two roles share stands beside them (`residents`, `records`).
 
 from flask import Flask
 
-from app.web import assets, compression, edge, guard, headers, hypermedia, navigation, person, words
+from app.web import (
+    assets,
+    bundles,
+    compression,
+    edge,
+    guard,
+    headers,
+    hypermedia,
+    navigation,
+    person,
+    words,
+)
 from app.web.records import as_entry
 from app.web.rooms import blueprints
 from app.web.worker import phone_key
@@ -17,6 +28,7 @@ def init_app(app: Flask) -> None:
     compression.init_app(app)
     edge.init_app(app)
     assets.init_app(app)
+    bundles.init_app(app)
     words.init_app(app)
     person.init_app(app)
     guard.init_app(app)

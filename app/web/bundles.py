@@ -23,9 +23,17 @@ BUNDLES = {
     # every page
     "page": ("vendor/htmx-2.0.11.min.js", "js/forms.js", "js/follow.js"),
     # a worker's pages and the service worker
-    "phone": ("js/shelf.js", "js/seal.js", "js/outbox.js", "js/shared.js"),
+    "phone": ("js/shelf.js", "js/seal.js", "js/outbox.js"),
     # a worker's pages
-    "worker": ("js/photo.js", "js/pending.js", "js/keep.js", "js/app.js"),
+    "worker": ("js/pending.js", "js/keep.js", "js/app.js"),
+    # single pages; the service worker takes shared photos and shows pages from the pack
+    "photo": ("js/photo.js",),
+    "shared": ("js/shared.js",),
+    "app": ("js/app.js",),
+    "queue": ("js/carry.js", "js/queue.js"),
+    "install": ("js/install.js",),
+    "copy": ("js/copy.js",),
+    "pack": ("js/pack.js",),
 }
 
 
@@ -64,11 +72,12 @@ def bundle(name: str) -> ResponseReturnValue:
 
 
 def _made(folder: Path, files: tuple[str, ...]) -> Bundle:
-    plain = "\n".join(_small(folder / name) for name in files).encode()
+    plain = "\n".join(small(folder / name) for name in files).encode()
     packed = {"br": brotli.compress(plain), "gzip": gzip.compress(plain, 9, mtime=0)}
     return Bundle(plain, packed, hashlib.sha256(plain).hexdigest()[:10])
 
 
-def _small(path: Path) -> str:
+def small(path: Path) -> str:
+    """A script of ours without comments and needless spaces; one of others as it came."""
     text = path.read_text("utf-8")
     return text if "vendor" in path.parts else jsmin(text)

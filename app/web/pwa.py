@@ -6,11 +6,13 @@ file makes another version, and with it another worker.
 """
 
 import json
+from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, current_app, make_response, url_for
 from flask.typing import ResponseReturnValue
 
+from app.web.bundles import bundle_url, small
 from app.web.guard import public
 from app.web.headers import CSP
 from app.web.hypermedia import page
@@ -19,18 +21,17 @@ pwa = Blueprint("pwa", __name__)
 
 # What the pages of a phone are made of; all of it lies on the phone after the first visit.
 STYLES = ("base", "parts", "worker", "app", "photos")
-PAGES = ("forms", "follow", "photo", "pending", "keep", "app", "carry", "queue")
-# What pages and service worker share, in the order in which they build on each other.
-SHARED = ("shelf", "seal", "outbox", "shared", "pack")
-OTHERS = ("vendor/htmx-2.0.11.min.js", "icons/icon.svg")
+PAGES = ("page", "worker", "photo", "queue", "install")
+# What the service worker is made of, in the order in which it builds on each other.
+OWN = ("phone", "shared", "pack")
 
 
 @pwa.get("/sw.js")
 @public
 def service_worker() -> ResponseReturnValue:
-    told = json.dumps(_shell(), indent=1)
-    with current_app.open_resource("static/js/sw.js") as code:
-        response = make_response(f"self.shell = {told};\n{code.read().decode()}")
+    told = json.dumps(_shell())
+    code = small(Path(current_app.static_folder) / "js" / "sw.js")
+    response = make_response(f"self.shell = {told};\n{code}")
     response.mimetype = "text/javascript"
     response.headers["Cache-Control"] = "no-cache"
     return response
@@ -46,9 +47,9 @@ def offline() -> ResponseReturnValue:
 
 def _shell() -> dict[str, Any]:
     asset = current_app.jinja_env.globals["asset"]
-    scripts = [asset(f"js/{name}.js") for name in SHARED]
-    files = [asset(f"css/{name}.css") for name in STYLES]
-    files += [asset(f"js/{name}.js") for name in PAGES] + [asset(name) for name in OTHERS]
+    scripts = [bundle_url(name) for name in OWN]
+    files = [asset(f"css/{name}.css") for name in STYLES] + [asset("icons/icon.svg")]
+    files += [bundle_url(name) for name in PAGES]
     return {
         "version": current_app.config["VERSION"],
         "headers": {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": CSP},

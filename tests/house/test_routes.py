@@ -14,7 +14,7 @@ from tests.house.sources import APP, files
 from tests.house.walk import visits
 
 # Nobody clicks these: typed in, called by a program, or asked for by the browser itself.
-ENTRIES = {"auth.home", "worker.sync", "pwa.service_worker", "pack.changes", "static"}
+ENTRIES = {"auth.home", "worker.sync", "pwa.service_worker", "pack.changes", "static", "bundle"}
 
 
 def test_the_ledger_is_complete(app):

@@ -17,7 +17,7 @@ self.pending = (() => {
 
   async function show(focused) {
     const mine = ++round;
-    const entries = (await outbox.list()).filter((entry) => !entry.locked);
+    const entries = (await outbox.list()).filter(({ locked, owner }) => !locked && owner === Number(document.body.dataset.user));
     if (mine !== round) return; // a later call sees more
     const takenBack = new Set(entries.filter(({ kind }) => kind === "withdrawal").map(({ subject }) => subject.record_id));
     const told = entries.filter(({ id, kind }) => kind !== "withdrawal" && !takenBack.has(id));

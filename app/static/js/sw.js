@@ -27,7 +27,7 @@ events.addEventListener("receipt", () => { renewed = 0; });
 addEventListener("fetch", (event) => {
   const { request } = event, url = new URL(request.url), isPost = request.method === "POST";
   if (url.origin !== location.origin) return;
-  if (url.pathname.startsWith("/static/")) event.respondWith(fromShell(request));
+  if (/^\/(static|bundles)\//.test(url.pathname)) event.respondWith(fromShell(request));
   else if (isPost && url.pathname === "/shared-photos") event.respondWith(sharedPhotos(request));
   else if (isPost && url.pathname === "/sign-out") event.respondWith(signedOut(request));
   else if (request.mode === "navigate" || request.headers.has("HX-Request")) event.respondWith(answered(event, url));

@@ -42,7 +42,7 @@ def test_it_is_led_to_from_the_head_of_every_page_and_from_me(client_of, cast):
 def test_a_worker_who_became_a_director_still_reaches_her_queue(client_of, cast):
     page = soup(client_of(cast.director).get("/outbox"))
     scripts = [script["src"].split("?")[0] for script in page.select("script[src]")]
-    assert "/static/js/queue.js" in scripts and "/static/js/outbox.js" in scripts
+    assert "/bundles/queue.js" in scripts and "/bundles/phone.js" in scripts
 
 
 def test_without_script_it_says_where_entries_go(client_of, cast):
