@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import brotli
-from flask import Flask, abort, current_app, make_response, request, url_for
+import minify
+from flask import Flask, Response, abort, current_app, make_response, request, url_for
 from flask.typing import ResponseReturnValue
-from rjsmin import jsmin
 
 from app.web.assets import A_YEAR
 from app.web.guard import public
@@ -26,14 +26,15 @@ BUNDLES = {
     "phone": ("js/shelf.js", "js/seal.js", "js/outbox.js"),
     # a worker's pages
     "worker": ("js/pending.js", "js/keep.js", "js/app.js"),
-    # single pages; the service worker takes shared photos and shows pages from the pack
+    # single pages
     "photo": ("js/photo.js",),
     "shared": ("js/shared.js",),
     "app": ("js/app.js",),
     "queue": ("js/carry.js", "js/queue.js"),
     "install": ("js/install.js",),
     "copy": ("js/copy.js",),
-    "pack": ("js/pack.js",),
+    # /sw.js, behind the list of the shell's files (pwa.py)
+    "service worker": ("js/shared.js", "js/pack.js", "js/sw.js"),
 }
 
 
@@ -61,23 +62,36 @@ def bundle_url(name: str) -> str:
 @public
 def bundle(name: str) -> ResponseReturnValue:
     found = current_app.extensions["bundles"].get(name) or abort(404)
+    return sent(found, A_YEAR if request.args.get("v") else "no-cache")
+
+
+def sent(found: Bundle, kept: str) -> Response:
+    """The answer with a bundle, packed as the browser takes it; `kept`: its Cache-Control."""
     way = request.accept_encodings.best_match(found.packed)
     response = make_response(found.packed[way] if way else found.plain)
     response.mimetype = "text/javascript"
-    response.headers["Cache-Control"] = A_YEAR if request.args.get("v") else "no-cache"
+    response.headers["Cache-Control"] = kept
     response.headers["Vary"] = "Accept-Encoding"
     if way:
         response.headers["Content-Encoding"] = way
     return response
 
 
+def behind(head: str, name: str) -> Bundle:
+    """A bundle with something written in front of it."""
+    return _packed(head.encode() + current_app.extensions["bundles"][name].plain)
+
+
 def _made(folder: Path, files: tuple[str, ...]) -> Bundle:
-    plain = "\n".join(small(folder / name) for name in files).encode()
+    return _packed("\n".join(_small(folder / name) for name in files).encode())
+
+
+def _packed(plain: bytes) -> Bundle:
     packed = {"br": brotli.compress(plain), "gzip": gzip.compress(plain, 9, mtime=0)}
     return Bundle(plain, packed, hashlib.sha256(plain).hexdigest()[:10])
 
 
-def small(path: Path) -> str:
-    """A script of ours without comments and needless spaces; one of others as it came."""
+def _small(path: Path) -> str:
+    """A script of ours without comments and with short names; one of others as it came."""
     text = path.read_text("utf-8")
-    return text if "vendor" in path.parts else jsmin(text)
+    return text if "vendor" in path.parts else minify.string("application/javascript", text)

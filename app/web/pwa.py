@@ -6,13 +6,12 @@ file makes another version, and with it another worker.
 """
 
 import json
-from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, current_app, make_response, url_for
 from flask.typing import ResponseReturnValue
 
-from app.web.bundles import bundle_url, small
+from app.web.bundles import behind, bundle_url, sent
 from app.web.guard import public
 from app.web.headers import CSP
 from app.web.hypermedia import page
@@ -21,20 +20,20 @@ pwa = Blueprint("pwa", __name__)
 
 # What the pages of a phone are made of; all of it lies on the phone after the first visit.
 STYLES = ("base", "parts", "worker", "app", "photos")
-PAGES = ("page", "worker", "photo", "queue", "install")
-# What the service worker is made of, in the order in which it builds on each other.
-OWN = ("phone", "shared", "pack")
+PAGES = ("page", "worker", "photo", "shared", "queue", "install")
+# What the service worker takes over from the pages; the rest of it is /sw.js itself.
+OWN = ("phone",)
 
 
 @pwa.get("/sw.js")
 @public
 def service_worker() -> ResponseReturnValue:
-    told = json.dumps(_shell())
-    code = small(Path(current_app.static_folder) / "js" / "sw.js")
-    response = make_response(f"self.shell = {told};\n{code}")
-    response.mimetype = "text/javascript"
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+    found = current_app.extensions.get("service worker")
+    if found is None:
+        head = f"self.shell={json.dumps(_shell())};importScripts(...shell.scripts);\n"
+        found = behind(head, "service worker")
+        current_app.extensions["service worker"] = found
+    return sent(found, "no-cache")
 
 
 @pwa.get("/offline")

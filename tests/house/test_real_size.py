@@ -3,7 +3,6 @@
 import gzip
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -22,8 +21,9 @@ DIRECTORS_PAGES = ("/board", "/checklist", "/incidents", "/decode", "/day-close"
 DIRECTORS_PAGES += ("/ledgers/yellow", "/ledgers/returnee", "/ledgers/elder", "/ledgers/task")
 DIRECTORS_PAGES += ("/ledgers/record", "/ledgers/resident", "/held", "/residents", "/buildings/1")
 COUNTING_PAGES = ("/board", "/checklist", "/ledgers/yellow", "/ledgers/returnee", "/ledgers/elder")
-FIRST_VISIT = 80_000
-LINKED = re.compile(r'(?:href|src)="(/static/[^"?]+)')
+FIRST_VISIT, SCRIPTS = 60 * 1024, 30 * 1024
+LINKED = re.compile(r'(?:href|src)="(/(?:static|bundles)/[^"]+)')
+PACKED = {"Accept-Encoding": "br"}
 
 
 @pytest.fixture
@@ -65,11 +65,20 @@ def test_an_officials_page_asks_little(signed_in, url):
 def test_the_first_visit_is_small(signed_in, told_story):
     """Sign-in page, list of today, styles, scripts and icons together."""
     client = signed_in("lina")
-    pages = [told_story.test_client().get("/sign-in").data, client.get("/today").data]
-    static = {path for page in pages for path in LINKED.findall(page.decode())}
-    files = [(Path(told_story.root_path) / path.lstrip("/")).read_bytes() for path in static]
+    pages = [told_story.test_client().get("/sign-in"), client.get("/today")]
+    files = {path for page in pages for path in LINKED.findall(page.text)}
     assert len(files) >= 5
-    assert sum(len(gzip.compress(part)) for part in (*pages, *files)) <= FIRST_VISIT
+    sent = [told_story.test_client().get("/sign-in", headers=PACKED)]
+    sent += [client.get(path, headers=PACKED) for path in ("/today", *files)]
+    assert sum(len(answer.data) for answer in sent) <= FIRST_VISIT
+
+
+def test_all_scripts_of_a_phone_are_small(told_story):
+    """Those of the pages, and those that only the service worker loads."""
+    client, pages = told_story.test_client(), ("page", "phone", "worker", "photo", "shared")
+    paths = ["/sw.js", *(f"/bundles/{name}.js" for name in pages)]
+    sizes = {path: len(client.get(path, headers=PACKED).data) for path in paths}
+    assert sum(sizes.values()) <= SCRIPTS, sizes
 
 
 @pytest.mark.parametrize("page", COUNTING_PAGES)

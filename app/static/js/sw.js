@@ -1,8 +1,7 @@
 // The service worker: a page comes from the server; where that does not answer, from the pack on
-// the phone. In front of this stand the version and the files of the shell (app/web/pwa.py).
+// the phone. In front of this stand the version and files of the shell, the scripts shared with
+// the pages, shared.js and pack.js (app/web/pwa.py, bundles.py).
 "use strict";
-
-importScripts(...shell.scripts);
 
 const CACHE = `shell-${shell.version}`;
 const PATIENCE = 3_000, EVERY = 60_000; // ms: how long a page is waited for; how often the pack is renewed
