@@ -38,7 +38,13 @@ def server(app: Flask) -> Iterator[str]:
 
 
 @pytest.fixture
-def phone_of(server, chromium) -> Iterator:
+def service_workers() -> str:
+    """Phones have none here, as in some apps' own browsers; a file about them says "allow"."""
+    return "block"
+
+
+@pytest.fixture
+def phone_of(server, chromium, service_workers) -> Iterator:
     """A phone (or a screen of another width) on which somebody has signed in."""
     opened = []
 
@@ -46,7 +52,10 @@ def phone_of(server, chromium) -> Iterator:
         token, _device = sign_in.begin_session(user, None, "测试手机", at=clock.now())
         session.commit()
         context = chromium.new_context(
-            viewport={"width": width, "height": height}, locale="zh-CN", base_url=server
+            viewport={"width": width, "height": height},
+            locale="zh-CN",
+            base_url=server,
+            service_workers=service_workers,
         )
         context.add_cookies([{"name": "shouwang", "value": token, "url": server}])
         opened.append(context)

@@ -67,6 +67,11 @@ class Queue(Phone):
 
 
 @pytest.fixture
+def service_workers() -> str:
+    return "allow"
+
+
+@pytest.fixture
 def phone(phone_of, cast) -> Queue:
     return Queue(phone_of(cast.worker).page).opens_the_app()
 
