@@ -9,7 +9,7 @@
   const author = { user: Number(user), box };
   const PATIENCE = 2_500; // ms to wait for the receipt before going on
   const NOBODY = "00000000-0000-0000-0000-000000000000";
-  const NOT_TOLD = ["id", "back", "photos", "photo", "said"]; // fields of a form that are no answers
+  const NOT_TOLD = ["id", "back", "photos", "photo", "to_whom"]; // fields of a form that are no answers
   const { copyOf, words } = pending;
 
   // --- from a form to entries
@@ -27,7 +27,7 @@
 
   function entryOf(source, form) {
     const { entry: kind, about, fields, form: print, what, who, on } = source.dataset;
-    const said = form.elements.said?.value; // of whom it tells, while nobody can be chosen
+    const said = form.elements.to_whom?.value; // of whom it tells, while nobody can be chosen
     const words = fields && (source.closest("label") ?? source).textContent.trim();
     const entry = {
       id: form.elements.id?.value || (source.dataset.id ??= shelf.newId()),

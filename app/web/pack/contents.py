@@ -15,6 +15,7 @@ from app.web.pack.due import case_forms, incidents, task_forms
 from app.web.pack.forms import form_of_a_door
 from app.web.pack.marks import moulds_in
 from app.web.pack.pages import Pages
+from app.web.pack.records import record_rows
 from app.web.pack.searches import searches
 from app.web.pack.stand_ins import PLACE
 from app.web.pack.subject_forms import SubjectForms
@@ -52,6 +53,7 @@ def _in_order(pages: Pages, around: Round) -> Rows:
     yield from incidents(pages)
     yield from whole.onward()
     yield from whole.own()
+    yield from record_rows(pages, around)
 
 
 def _behind_the_doors(doors: Doors) -> Rows:

@@ -18,6 +18,7 @@ from app.web.pack.forms import form_shown
 from app.web.pack.pages import Pages, Row
 from app.web.pack.subject_forms import About, SubjectForms
 from app.web.person import me, my
+from app.web.records.as_entry import places_of
 from app.web.records.subject_card import Known, rule_of
 from app.web.records.task_kind import kind_for
 from app.web.worker.incident import incident_shown
@@ -43,8 +44,7 @@ def case_forms(forms: SubjectForms, around: Round) -> Rows:
     """Forms about a case that are not the same for everybody: how it can end."""
     kind = KINDS["release"]
     for person in around.residents:
-        open_ones = around.care.get(person.id, [])
-        if any(one.case.may_close for one in open_ones):
+        if open_ones := around.care.get(person.id):
             case = min((one.case for one in open_ones), key=lambda c: kind.case_kinds.index(c.kind))
             badges = [one.badge for one in open_ones]
             yield forms.row(kind, About(person, person.household, case, badges))
@@ -87,6 +87,5 @@ def _about_a_record(pages: Pages, task: Task, kind: Kind, badges: list[Badge]) -
         rule=rule_of(task),
     )
     path = url_for("records.form", kind=kind.key, task=task.id)
-    on = {"task": task.id} | ({"resident": person.id} if person else {})
-    shown = form_shown(kind, path, {"task_id": task.id}, known=known, on=on)
+    shown = form_shown(kind, path, {"task_id": task.id}, known=known, on=places_of(task))
     return path, pages.row("records/form.html", **shown)

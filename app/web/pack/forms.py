@@ -16,6 +16,7 @@ from markupsafe import escape
 from wtforms import Form
 from wtforms.validators import DataRequired
 
+from app.domain.records import Record
 from app.intake.accept import form_for
 from app.intake.fields import IntakeForm, LineField, MomentField
 from app.intake.kind import Kind, Subject
@@ -44,7 +45,7 @@ QUESTIONS, DRAFT, SAVE = (
 class SaidForm(IntakeForm):
     """Of whom a form tells, while nobody can be chosen."""
 
-    said = LineField(
+    to_whom = LineField(
         N_("写给谁"),
         validators=[DataRequired()],
         description=N_("姓名和房号。联网后您再从居民里选出这一位"),
@@ -115,13 +116,15 @@ def form_shown(
     known: Known | None = None,
     subject: Subject | None = None,
     on: dict[str, Any] | None = None,
+    corrects: Record | None = None,
 ) -> dict[str, Any]:
-    """What the page of a form shows."""
-    known = known or Known()
+    """What the page of a form shows; filled in where it corrects a record."""
+    known, subject = known or Known(), subject or subject_of()
+    form = _filled(kind, subject, corrects) if corrects else _empty(kind, subject)
     return {
         "kind": kind,
-        "asked": SimpleNamespace(path=path, corrects=None),
-        "filled": Filled(_empty(kind, subject or subject_of()), NOBODY, BACK),
+        "asked": SimpleNamespace(path=path, corrects=corrects),
+        "filled": Filled(form, NOBODY, BACK),
         "known": known,
         "photos": (),
         "draft_key": form_key(path),
@@ -156,6 +159,10 @@ def asks_its_case(kind: Kind) -> bool:
 
 def subject_of(**known: Any) -> Subject:
     return Subject(community=my().community, scope=my(), **known)
+
+
+def _filled(kind: Kind, subject: Subject, old: Record) -> Form:
+    return form_for(kind, subject, old.day, old.fields | {"outcome": old.outcome})
 
 
 def _empty(kind: Kind, subject: Subject) -> Form:

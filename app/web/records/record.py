@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from app.domain.records import Record
 from app.domain.reviews import review_of
 from app.intake import KINDS
+from app.intake.kind import Subject
 from app.policy.permissions import Permission as P
 from app.reports.timeline import history_of, with_people
 from app.web.guard import allows
@@ -25,20 +26,21 @@ def record(record_id: UUID) -> ResponseReturnValue:
     found = my().find(with_people(my().records), record_id) or abort(404)
     if same := unchanged():
         return same
-    return page("records/record.html", record=found, **_about(found))
+    shown = record_shown(found, history_of(found), subject_of(found))
+    shown |= {"review": review_of(found), "photos": record_thumbs(found.id)}
+    return page("records/record.html", **shown)
 
 
-def _about(found: Record) -> dict[str, Any]:
-    versions, subject = history_of(found), subject_of(found)
+def record_shown(found: Record, versions: list[Record], subject: Subject | None) -> dict[str, Any]:
+    """A record among its versions, told again, with what its reader may do about it."""
     told = {row.id: retold(row, subject) for row in versions}
     replaced = any(row.supersedes == found.id for row in versions)
     stands = not replaced and found.kind != "withdrawal"
     return {
+        "record": found,
         "told": told[found.id],
         "versions": [(row, told[row.id]) for row in versions],
         "stands": stands,
-        "review": review_of(found),
-        "photos": record_thumbs(found.id),
         "kind_words": kind_words,
         "outcome_words": outcome_words,
         **(_doable(found) if stands and is_hers(found) else {}),
