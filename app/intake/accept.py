@@ -9,6 +9,7 @@ from uuid import UUID
 from app.domain import days, photos, reviews
 from app.domain.cases import Case
 from app.domain.people import User
+from app.domain.places import Area
 from app.domain.records import NO_WORK, Record
 from app.intake import KINDS
 from app.intake.correction import superseded
@@ -16,7 +17,7 @@ from app.intake.fields import IntakeForm
 from app.intake.kind import Kind, Subject, Telling
 from app.intake.reasons import ReasonField
 from app.intake.sight import Sight
-from app.intake.subject import find_subject
+from app.intake.subject import find_subject, whose
 from app.intake.twice import told_twice
 from app.lib.db import session
 from app.lib.refusal import Held, OutOfRules, Refused
@@ -57,20 +58,28 @@ def accept(
 
     `at` is when it reached us. An entry from a phone whose clock runs ahead
     counts as made now. `anywhere` lets a director's decision pass the scope; `sight`
-    is shared by entries that come together, and names the community that has decided.
+    is shared by entries that come together, and names the community that has decided:
+    that of what the entry names, where nobody says which.
     """
-    return _take_in(entry, by=by, at=at, anywhere=anywhere, sight=sight or Sight(by))[1]
+    sight = sight or _sight(entry, by, anywhere)
+    return _take_in(entry, by=by, at=at, anywhere=anywhere, sight=sight)[1]
 
 
 def accept_and_tell(
     entry: Entry, *, by: User, at: datetime, anywhere: bool = False, sight: Sight | None = None
 ) -> Accepted:
     """`accept`, and a word to the author where somebody told the same today."""
-    sight = sight or Sight(by)
+    sight = sight or _sight(entry, by, anywhere)
     telling, record = _take_in(entry, by=by, at=at, anywhere=anywhere, sight=sight)
     kind = KINDS[record.kind]
     own = kind.notice(record, telling) if kind.notice else None
     return Accepted(record, own or told_twice(record, kind))
+
+
+def _sight(entry: Entry, by: User, anywhere: bool) -> Sight:
+    sight = Sight(by)
+    place = whose(entry.subject, sight=sight, at=entry.recorded_at) if anywhere else None
+    return Sight(by, session.get(Area, place)) if place else sight
 
 
 def _take_in(

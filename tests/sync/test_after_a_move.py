@@ -12,6 +12,7 @@ from app.domain.places import Area
 from app.domain.receipts import Receipt
 from app.domain.records import Record
 from app.domain.tasks import Task
+from app.intake.accept import accept
 from app.lib import clock
 from app.lib.db import session
 from app.lib.refusal import Refused
@@ -219,6 +220,12 @@ def test_a_director_who_has_left_may_tell_of_all_of_it(cast):
     make(cast.secretary, role="director", area=cast.next_door, by=cast.admin)
     answer = send("visit", cast.elder, by=cast.secretary, at=YESTERDAY, outcome="well")
     assert (answer.state, answer.community_id) == ("held", cast.home.id)
+
+
+def test_a_decision_alone_says_whose_it_is(cast, moved):
+    written = entry("visit", cast.elder, via="phone", at=YESTERDAY, outcome="well")
+    record = accept(written, by=cast.worker, at=clock.now(), anywhere=True)
+    assert (record.community_id, record.by_id) == (cast.home.id, cast.worker.id)
 
 
 def test_no_director_decides_for_another_community(cast, moved):
