@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +13,8 @@ from app.domain.places import Area
 from app.domain.records import NO_WORK, Record
 from app.intake import KINDS
 from app.intake.correction import superseded
-from app.intake.fields import IntakeForm
+from app.intake.filling import checked_form
 from app.intake.kind import Kind, Subject, Telling
-from app.intake.reasons import ReasonField
 from app.intake.sight import Sight
 from app.intake.subject import find_subject, whose
 from app.intake.twice import told_twice
@@ -100,7 +99,7 @@ def _take_in(
         takes_back=KINDS.get(subject.record.kind) if subject.record else None,
     )
     try:
-        record = kind.keep(checked_form(kind, telling, entry), telling)
+        record = kind.keep(checked_form(kind, telling, entry.fields, entry.form), telling)
     except OutOfRules as refused:
         raise _held_if_late(refused, entry, telling) from refused
     if kind.opens:
@@ -156,32 +155,6 @@ def kind_for(key: str, by: User) -> Kind:
     if not may(by.role, kind.permission):
         raise Refused(say("您的账号不能做这种登记。"))
     return kind
-
-
-def form_for(kind: Kind, subject: Subject, day: date, fields: Any = None) -> IntakeForm:
-    """The kind's form for a subject, filled or empty; Refused where the rules have none."""
-    typed = None if fields is None else kind.read(fields)
-    form = kind.form(typed)
-    form.day = day
-    if kind.prepare:
-        kind.prepare(form, subject, day)
-    return form
-
-
-def checked_form(kind: Kind, telling: Telling, entry: Entry) -> IntakeForm:
-    """The filled form, or Refused with a sentence per field.
-
-    Held where it was written on an older form of the kind: its author cannot know what
-    the new one asks.
-    """
-    form = form_for(kind, telling.subject, telling.day, entry.fields)
-    if form.validate():
-        return form
-    if entry.form not in ("", kind.form_print) and not telling.decided:
-        raise Held(say("表单在手机离线期间改过，内容已保留，等社区负责人定夺。"))
-    unknown = any(isinstance(form[name], ReasonField) and form[name].data for name in form.errors)
-    refusal = OutOfRules if unknown else Refused
-    raise refusal(say("有几处要改一下。"), form.sentences())
 
 
 def _held_if_late(refused: OutOfRules, entry: Entry, telling: Telling) -> Exception:

@@ -7,7 +7,7 @@ import pytest
 from app.domain import regime
 from app.domain.cases import open_case_of
 from app.intake import KINDS
-from app.intake.accept import form_for
+from app.intake.filling import form_for
 from app.intake.reasons import reasons_at
 from app.intake.subject import find_subject
 from app.lib import clock

@@ -17,8 +17,8 @@ from wtforms import Form
 from wtforms.validators import DataRequired
 
 from app.domain.records import Record
-from app.intake.accept import form_for
 from app.intake.fields import IntakeForm, LineField, MomentField
+from app.intake.filling import form_for
 from app.intake.kind import Kind, Subject
 from app.lib import clock
 from app.lib.words import N_

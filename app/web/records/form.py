@@ -15,7 +15,8 @@ from wtforms import Form
 from app.domain import drafts
 from app.domain.receipts import receipt_of
 from app.intake import KINDS
-from app.intake.accept import Entry, form_for
+from app.intake.accept import Entry
+from app.intake.filling import form_for
 from app.intake.kind import Fields
 from app.lib import clock
 from app.lib.ids import new_id, read_id

@@ -3,7 +3,7 @@
 from flask.typing import ResponseReturnValue
 
 from app.intake import KINDS
-from app.intake.accept import form_for
+from app.intake.filling import form_for
 from app.intake.kind import Kind, Subject
 from app.lib import clock
 from app.lib.refusal import Refused

@@ -11,7 +11,7 @@ from wtforms import Field, Form
 from app.domain.cases import OUTCOMES as CASE_OUTCOMES
 from app.domain.records import Record
 from app.intake import KINDS
-from app.intake.accept import form_for
+from app.intake.filling import form_for
 from app.intake.kind import Kind, Subject
 from app.intake.subject import find_subject
 from app.lib import clock
