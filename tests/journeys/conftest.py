@@ -32,6 +32,7 @@ def server(app: Flask) -> Iterator[str]:
     thread = threading.Thread(target=serving.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{serving.server_port}"
+    session.rollback()  # what a test left open is what an answer would wait for
     serving.shutdown()
     thread.join()
     serving.server_close()
