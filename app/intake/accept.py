@@ -124,14 +124,20 @@ def _about(
         raise Refused(say("您的账号不能做这种登记。"))
     old = superseded(entry.subject.get("supersedes"), kind, sight, via=entry.via)
     when = old.at if old else min(entry.recorded_at, at)
-    over = anywhere or (far and by.role != "director")
     subject = find_subject(
-        kind, entry.subject, by=by, at=when, anywhere=anywhere, of=old, sight=sight, ended=over
+        kind,
+        entry.subject,
+        by=by,
+        at=when,
+        anywhere=anywhere,
+        of=old,
+        sight=sight,
+        ended=far or anywhere,
     )
     if not allowed:
         gone = say("登记的人现在的账号不做这种登记，内容已保留，等社区负责人定夺。")
         raise Held(gone, subject.community.id)
-    if over and not anywhere and not old and _is_over(kind, subject.case, when):
+    if far and not anywhere and not old and _is_over(kind, subject.case, when):
         raise Held(say("登记的时候这份档案已经结束，内容已保留，等社区负责人定夺。"))
     return kind, old, subject
 
