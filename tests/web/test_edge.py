@@ -92,7 +92,7 @@ def test_the_fault_is_logged_and_the_page_shows_none_of_it(served, client_of, ca
     caplog.set_level(logging.ERROR)
     client = client_of(cast.worker)
     with failing_commit():
-        answer = client.post("/feedback", data={"words": "写过的话"})
+        answer = client.post("/account", data={"language": "zh", "type_size": "large"})
     assert answer.status_code == 500 and "no space left" not in answer.text
     assert "no space left" in caplog.text
     assert session.query(User).filter_by(login="lina").one()
