@@ -150,8 +150,10 @@ self.pack = (() => {
   async function search(text, kind) {
     const key = await seal.unlocked(), from = key && reader(key), words = key && (await from.get("~search"))?.[kind];
     if (!words) return null;
-    const typed = fold(text), people = Object.entries(await from.people()), { places: at } = await from.get("~shapes");
-    const all = people.flatMap(([path, behind]) => behind.map((one) => ({ path, id: one[0], near: typed ? nearness(one, typed) : 3 })));
+    const typed = fold(text);
+    if (!typed) return (await found(from, kind ? `/record/${kind}` : "/residents")).match(/<div id="found"[^]*?(?=<\/main>)/)[0];
+    const people = Object.entries(await from.people()), { places: at } = await from.get("~shapes");
+    const all = people.flatMap(([path, behind]) => behind.map((one) => ({ path, id: one[0], near: nearness(one, typed) })));
     const hits = all.filter(({ near }) => near < 3).sort((one, other) => one.near - other.near), best = hits.slice(0, MOST);
     const shown = await Promise.all(best.map(async ({ path, id }) => everybody(await from.get(path)).find((one) => one[at.id] === id)));
     const some = hits.length > MOST ? words[2] : words[hits.length && 1];

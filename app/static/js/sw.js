@@ -118,7 +118,7 @@ async function notThere(request) {
 
 async function said(why, request) {
   const page = await shellPage();
-  return answer(page.replace('data-why=""', `data-why="${why}"`).replace('href="/" data-back', `href="${backOf(request)}"`));
+  return answer(page.replace('data-why=""', `data-why="${why}"`).replaceAll('href="/" data-back=""', `href="${backOf(request)}"`));
 }
 
 // A part of a page that wanted something of the server: said above, the rest stays as it is
