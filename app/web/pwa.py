@@ -28,12 +28,11 @@ OWN = ("phone",)
 @pwa.get("/sw.js")
 @public
 def service_worker() -> ResponseReturnValue:
-    found = current_app.extensions.get("service worker")
-    if found is None:
-        head = f"self.shell={json.dumps(_shell())};importScripts(...shell.scripts);\n"
-        found = behind(head, "service worker")
-        current_app.extensions["service worker"] = found
-    return sent(found, "no-cache")
+    head = f"self.shell={json.dumps(_shell())};importScripts(...shell.scripts);\n"
+    packed = current_app.extensions.setdefault("service worker", {})
+    if head not in packed:
+        packed[head] = behind(head, "service worker")
+    return sent(packed[head], "no-cache")
 
 
 @pwa.get("/offline")
