@@ -201,6 +201,7 @@ def test_a_refused_entry_is_mended_in_its_form(full):
     phone.chip("情况属实")
     phone.tap(phone.page.get_by_role("group", name="人在家里").locator(".chip"))
     phone.button("保存")
+    expect(phone.page.get_by_label("备注")).to_have_count(0)  # she is led away from the form
     assert str(arrives(phone, "code_check").id) == ids["refused"]
     phone.open("/outbox")
     expect(phone.entry(ids["held"])).to_be_visible()
