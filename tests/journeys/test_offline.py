@@ -23,7 +23,7 @@ from tests.web.worker.test_pack import walked
 
 pytestmark = pytest.mark.browser
 
-PACK_IS_WHOLE = "!!navigator.serviceWorker.controller && seal.packs.get('rows', '/account')"
+PACK_IS_WHOLE = "!!navigator.serviceWorker.controller && seal.packs.get('meta', 'whole')"
 TWELVE_HOURS_LATER = """new Promise((done) => {
   const opening = indexedDB.open("key");
   opening.onsuccess = () => {

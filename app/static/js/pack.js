@@ -1,10 +1,10 @@
-// The pages a worker needs where there is no signal, on her phone: fetched in parts, each row
-// sealed, put together when a page is asked for. A mould is a page with places (⟦3⟧) in it; what
+// The pages a worker needs where there is no signal, on her phone: fetched in parts, sealed
+// in small boxes, put together when a page is asked for. A mould is a page with places (⟦3⟧) in it; what
 // goes there comes from the server as it stands on its own page. For the service worker.
 "use strict";
 
 self.pack = (() => {
-  const disk = seal.packs, MOST = 30; // people that a search shows
+  const disk = seal.packs, BOXES = 64, MOST = 30; // the last: people that a search shows
   const NOBODY = "00000000-0000-0000-0000-000000000000"; // in the address of a form about somebody just added
   let running = null;
 
@@ -38,14 +38,18 @@ self.pack = (() => {
     const people = full ? {} : await from.people();
     gone.forEach((path) => delete people[path]);
     Object.assign(people, await indexed(new Map(rows), from));
-    const sealed = await Promise.all(rows.map(async ([path, row]) => ({ path, sealed: await shut(row) })));
+    const boxes = {};
+    const boxOf = async (path) => (boxes[numberOf(path)] ??= full ? {} : await from.box(numberOf(path)));
+    for (const path of gone) delete (await boxOf(path))[path];
+    for (const [path, row] of rows) (await boxOf(path))[path] = row;
+    const sealed = await Promise.all(Object.entries(boxes).map(async ([path, box]) => ({ path, sealed: await shut(box) })));
     const index = { sealed: await shut(people) };
     await disk.within(["rows", "meta"], "readwrite", (pages, meta) => {
       if (full) pages.clear();
-      gone.forEach((path) => pages.delete(path));
-      sealed.forEach((row) => pages.put(row));
+      sealed.forEach((box) => pages.put(box));
       meta.put(index, "people");
       meta.put(cursor, "cursor");
+      meta.put(!more, "whole");
       if (full || !more) meta.put(at, "at");
     });
     await keepOpen(rows.filter(([path]) => path[0] === "!"), reader(key));
@@ -72,15 +76,18 @@ self.pack = (() => {
 
   // --- showing
 
+  // A thousand boxes of one row each would take a cheap phone ten times as long
+  const numberOf = (path) => [...path].reduce((sum, sign) => sum + sign.charCodeAt(), 0) % BOXES;
+
   // What is stored, opened with `key`; remembered for as long as one page takes
   function reader(key) {
-    const known = new Map();
+    const known = {};
     const open = async (store, name) => {
-      const row = await disk.get(store, name);
-      return row && JSON.parse(await seal.decrypt(key.pack, row.sealed));
+      const found = await disk.get(store, name);
+      return found ? JSON.parse(await seal.decrypt(key.pack, found.sealed)) : {};
     };
-    const get = (name) => known.get(name) ?? known.set(name, open("rows", name)).get(name);
-    return { get, people: async () => (await open("meta", "people")) ?? {} };
+    const box = (number) => (known[number] ??= open("rows", `${number}`));
+    return { box, get: async (path) => (await box(numberOf(path)))[path], people: () => open("meta", "people") };
   }
 
   // A mould that is a list: its parts belong into another one

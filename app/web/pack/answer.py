@@ -7,6 +7,7 @@ was lost on its way is made good by the next.
 
 import json
 import zlib
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +28,7 @@ from app.web.person import me
 # Compressed bytes of the first answer to a phone that has nothing.
 FIRST = 24_000
 
-Rows = list[tuple[str, Any]]
+Rows = Iterator[tuple[str, Any]]
 
 
 @pack.get("/pack")
@@ -59,33 +60,27 @@ def _program() -> str:
 def _changed(before: Pack | None, version: str, now: datetime) -> dict[str, Any]:
     """The rows that the phone has not, or has otherwise; noted as what it has now."""
     session_id, had = current_user.session.id, before.has if before else {}
-    rows = contents(now)
-    digests = {path: digest(row) for path, row in rows}
-    changed = [(path, row) for path, row in rows if had.get(path) != digests[path]]
-    part = changed if had else _first(changed)
-    gone = [path for path in had if path not in digests]
-    has = {path: digests[path] for path in digests if path in had} | {
-        p: digests[p] for p, _row in part
-    }
-    known = {"version": version, "whole": len(part) == len(changed)}
+    rows, whole = (list(contents(now)), True) if had else _first(contents(now))
+    has = {path: digest(row) for path, row in rows}
+    changed = [(path, row) for path, row in rows if had.get(path) != has[path]]
     keep_anyway()
-    since = before.id if before else None
-    cursor = keep_pack(has, session_id=session_id, since=since, at=now, **known)
+    known = {"version": version, "whole": whole, "since": before.id if before else None}
     return {
-        "cursor": str(cursor),
-        "rows": part,
-        "gone": gone,
-        "more": not known["whole"],
+        "cursor": str(keep_pack(has, session_id=session_id, at=now, **known)),
+        "rows": changed,
+        "gone": [path for path in had if path not in has],
+        "more": not whole,
         "full": before is None,
     }
 
 
-def _first(rows: Rows) -> Rows:
-    """As many rows, from the first on, as fit into the first answer."""
-    squeeze, size = zlib.compressobj(6), 0
-    for n, row in enumerate(rows):
+def _first(rows: Rows) -> tuple[list[tuple[str, Any]], bool]:
+    """As many rows, from the first on, as fit into the first answer; whether that is all."""
+    squeeze, size, fit = zlib.compressobj(6), 0, []
+    for row in rows:
         size += len(squeeze.compress(json.dumps(row, ensure_ascii=False).encode()))
         size += len(squeeze.flush(zlib.Z_SYNC_FLUSH))
         if size > FIRST:
-            return rows[:n]
-    return rows
+            return fit, False
+        fit.append(row)
+    return fit, True

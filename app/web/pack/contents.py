@@ -28,10 +28,13 @@ NO_PAGE = "~"
 Rows = Iterable[tuple[str, Any]]
 
 
-def contents(now: datetime) -> list[tuple[str, Any]]:
-    """Path and row of everything; each mould stands before the first row that needs it."""
+def contents(now: datetime) -> Iterator[tuple[str, Any]]:
+    """Path and row of everything; each mould stands before the first row that needs it.
+
+    Made one after the other: whoever wants only the first ones does not pay for all.
+    """
     pages, around = Pages(), round_of(my(), now)
-    return list(_with_moulds(_in_order(pages, around), pages))
+    return _with_moulds(_in_order(pages, around), pages)
 
 
 def digest(row: Any) -> str:
