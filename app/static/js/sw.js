@@ -30,8 +30,14 @@ addEventListener("fetch", (event) => {
   else if (isPost && url.pathname === "/shared-photos") event.respondWith(sharedPhotos(request));
   else if (isPost && url.pathname === "/sign-out") event.respondWith(signedOut(request));
   else if (request.mode === "navigate" || request.headers.has("HX-Request")) event.respondWith(answered(event, url));
-  else event.respondWith(fetch(request)); // the scripts of a page judge for themselves
+  else event.respondWith(fetch(request).catch(later)); // the scripts of a page judge for themselves
 });
+
+// Background Sync, where the browser has it: it wakes us when there is a network again
+async function later(error) {
+  await registration.sync?.register("outbox").catch(() => {});
+  throw error;
+}
 
 async function fromShell(request) {
   const known = await caches.match(request);
