@@ -1,7 +1,9 @@
 """A real Chromium against a real server on a free loopback port, with the cast in its database."""
 
+import fcntl
 import os
 import re
+import shutil
 import subprocess
 import sys
 import threading
@@ -21,7 +23,8 @@ from app.lib import clock
 from app.lib.db import session
 from tests.journeys.phone import Phone
 
-SLOWEST_TELLING = 240  # seconds, on a machine with other things to do
+# Seconds, on a machine with other things to do.
+SLOWEST_TELLING, SLOWEST_START = 240, 60
 
 
 @pytest.fixture
@@ -82,32 +85,50 @@ class Town:
 
 
 @pytest.fixture(scope="session")
-def town(tmp_path_factory) -> Iterator[Town]:
-    """A server process of its own with the whole story, told once for all journeys."""
-    folder = tmp_path_factory.mktemp("town")
+def told_town(tmp_path_factory, worker_id) -> Path:
+    """A folder with the whole story in it: whoever comes first in a run tells it."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "town"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / "told-on").exists():
+            command = [sys.executable, "-m", "tests.journeys.story_server"]
+            subprocess.run(command, env=home_in(folder), check=True, timeout=SLOWEST_TELLING)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def town(told_town, tmp_path_factory) -> Iterator[Town]:
+    """A server process of its own with the whole story, for all journeys of a process."""
+    folder = shutil.copytree(told_town, tmp_path_factory.mktemp("town") / "data")
     address_file, said = folder / "address", (folder / "said").open("w")
     serving = subprocess.Popen(
         [sys.executable, "-m", "tests.journeys.story_server", str(address_file)],
-        env=os.environ | {"DATA_DIR": str(folder), "FLASK_APP": "wsgi"},
+        env=home_in(folder),
         stdout=said,
         stderr=said,
     )
     try:
-        yield Town(told_address(serving, address_file), password_in(folder), folder)
+        yield Town(served_at(serving, address_file), password_in(folder), folder)
     finally:
         serving.terminate()
         serving.wait()
         said.close()
 
 
-def told_address(serving: subprocess.Popen, address_file: Path) -> str:
-    """Where the server listens, once the story is told."""
-    for _try in range(SLOWEST_TELLING * 2):
+def home_in(folder: Path) -> dict[str, str]:
+    return os.environ | {"DATA_DIR": str(folder), "FLASK_APP": "wsgi"}
+
+
+def served_at(serving: subprocess.Popen, address_file: Path) -> str:
+    """Where the server listens, once it does."""
+    for _try in range(SLOWEST_START * 10):
         if address_file.exists() and (address := address_file.read_text("utf-8")):
             return address
         if serving.poll() is not None:
             break
-        time.sleep(0.5)
+        time.sleep(0.1)
     pytest.fail((address_file.parent / "said").read_text("utf-8")[-2000:])
 
 
