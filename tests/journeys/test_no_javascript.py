@@ -38,7 +38,7 @@ def test_one_tap_and_its_undoing(lina):
 def test_a_form_with_a_need(lina):
     elder = lina.opens_today().first_with("一切平安")
     elder.get_by_role("link", name="详情").first.click()
-    lina.presses("保存").sees("还有几处要改").keeps_a_picture("visit_refused")
+    lina.presses("保存").sees("有几处要改").keeps_a_picture("visit_refused")
     lina.chooses("需要帮忙").chooses("药品").writes("备注", "降压药两盒")
     lina.keeps_a_picture("visit_form").presses("保存").sees("已保存")
 
