@@ -10,17 +10,19 @@ self.pack = (() => {
 
   // --- fetching
 
+  // Resolves to true when the phone has everything
   const refresh = () => (running ??= fetchAll().finally(() => { running = null; }));
 
   async function fetchAll() {
     for (let more = true; more;) {
       const key = (await seal.unlocked()) ?? (await seal.fetchKey().catch(() => null));
       const told = key && (await changes());
-      if (!told) return;
+      if (!told) return false;
       if (told.user !== key.user) return seal.lock();
       await store(told, key);
       ({ more } = told);
     }
+    return true;
   }
 
   async function changes() {
@@ -137,7 +139,7 @@ self.pack = (() => {
   async function page(path, back) {
     const key = await seal.unlocked(), at = await disk.get("meta", "at");
     const html = key && (await found(reader(key), path));
-    return html && html.replaceAll("⟦at⟧", at).replaceAll("⟦when⟧", at.slice(11, 16)).replaceAll("⟦back⟧", back);
+    return html && html.replaceAll("⟦at⟧", at).replaceAll("⟦when⟧", at.slice(11, 16)).replaceAll("⟦back⟧", back).replaceAll("⟦here⟧", path);
   }
 
   // --- searching, as the server does it (reports/search.py)

@@ -83,7 +83,7 @@ async function renew() {
   renewed = Date.now();
   await seal.contact();
   await outbox.send();
-  await pack.refresh();
+  if (!(await pack.refresh())) renewed = 0;
 }
 
 async function fromPhone(request, url) {
@@ -148,6 +148,7 @@ async function signedOut(request) {
 }
 
 async function forget() {
+  renewed = 0;
   await seal.lock();
   await caches.delete("open");
   await disk.put("meta", undefined, "author");

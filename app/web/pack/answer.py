@@ -2,7 +2,7 @@
 
 The answer comes in parts. The first is small and is enough to work with; each is a whole
 state of the phone, remembered by digests (app/domain/packs.py), so that an answer that
-was lost on its way is made good by the next.
+was lost on its way is made good by the next. Who is no worker, or no more, has nothing.
 """
 
 import json
@@ -18,6 +18,7 @@ from flask_login import current_user
 from app.domain.packs import Pack, keep_pack, pack_of
 from app.lib import clock
 from app.policy.permissions import Permission as P
+from app.policy.permissions import may
 from app.reports.packed import state_of
 from app.web.edge import keep_anyway
 from app.web.guard import allows
@@ -32,7 +33,7 @@ Rows = Iterator[tuple[str, Any]]
 
 
 @pack.get("/pack")
-@allows(P.SEE_TODAY)
+@allows(P.OWN_ACCOUNT)
 def changes() -> ResponseReturnValue:
     told = json.dumps(_told(clock.now()), ensure_ascii=False, separators=(",", ":"))
     return current_app.response_class(told, mimetype="application/json")
@@ -50,17 +51,15 @@ def _told(now: datetime) -> dict[str, Any]:
 def _version(now: datetime) -> str:
     """What the pages are made of: her rows, her settings, the program."""
     user = me()
-    return f"{state_of(user, now)}-{user.language}-{user.type_size}-{_program()}"
-
-
-def _program() -> str:
-    return current_app.config["VERSION"]
+    program = current_app.config["VERSION"]
+    return "-".join((state_of(user, now), user.role, user.language, user.type_size, program))
 
 
 def _changed(before: Pack | None, version: str, now: datetime) -> dict[str, Any]:
     """The rows that the phone has not, or has otherwise; noted as what it has now."""
     session_id, had = current_user.session.id, before.has if before else {}
-    rows, whole = (list(contents(now)), True) if had else _first(contents(now))
+    hers = contents(now) if may(me().role, P.SEE_TODAY) else iter(())
+    rows, whole = (list(hers), True) if had else _first(hers)
     has = {path: digest(row) for path, row in rows}
     changed = [(path, row) for path, row in rows if had.get(path) != has[path]]
     keep_anyway()

@@ -34,6 +34,7 @@ class Doors:
         specimen = next((one for episodes in around.care.values() for one in episodes), None)
         self.shapes = Shapes(pages, specimen)
         self.sounds: dict[str, str] = {}
+        self.of_anybody = kinds_about([], me().role)
         self.sexes = {key: translated(words) if key in "12" else "" for key, words in SEXES.items()}
         self.grids = {grid.id: str(escape(grid.name)) for grid in around.scope.grids}
 
@@ -68,7 +69,7 @@ class Doors:
 
     def _person(self, person: Resident, home: dict[str, Any]) -> list[Any]:
         episodes = self.around.care.get(person.id, [])
-        kinds = kinds_about(episodes, me().role)
+        kinds = kinds_about(episodes, me().role) if episodes else self.of_anybody
         known = _values(person, self.sexes) | {"spoken": self._spoken(person)}
         if episodes:
             known["badges"] = part("known", "badges_row", [one.badge for one in episodes])

@@ -13,7 +13,7 @@ from typing import Any
 TEXT = "\ue000{}\ue001"
 NUMBER = 77_0077_0077_0000
 FIRST, LAST = "⟦", "⟧"
-# Places that the phone fills whatever the row: when the pack was fetched, whence she came.
+# Places that the phone fills whatever the row, beside ⟦here⟧: when the pack came, whence she did.
 AT, WHEN, BACK = "⟦at⟧", "⟦when⟧", "⟦back⟧"
 
 

@@ -167,7 +167,14 @@ def test_forms_with_nobody_in_them_open_while_the_phone_is_locked(phone, cast):
 
 def test_only_a_worker_has_one(client_of, cast):
     for user in (cast.director, cast.official, cast.admin):
-        assert client_of(user).get("/pack").status_code == 403
+        told = client_of(user).get("/pack").json
+        assert (told["rows"], told["full"], told["more"]) == ([], True, False)
+
+
+def test_a_worker_who_becomes_a_director_has_none_any_more(phone, cast):
+    cast.worker.role = "director"
+    session.commit()
+    assert phone.renew().rows == {}
 
 
 # --- what is sent anew
