@@ -9,15 +9,14 @@ from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from werkzeug.exceptions import HTTPException
 
 from app.policy.permissions import may
+from tests.axe import faults
 from tests.journeys.someone import Someone
 
 pytestmark = pytest.mark.browser
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 WIDTHS = (360, 1280)
 # Ways to somewhere else, a page that only an upload leads to, and what scripts ask for.
 NO_SCREENS = {
@@ -38,12 +37,12 @@ ROLES = {"lina": "worker", "zhangmin": "director", "jiedao": "official", "admin"
 @pytest.mark.parametrize("login", ROLES)
 def test_every_screen_of_a_role(chromium, town, app, login):
     somebody = Someone(chromium, town, (WIDTHS[-1], 800), login=login)
-    seen, faults = set(), []
+    seen, wrong = set(), []
     for endpoint, address in walk(somebody, app):
         seen.add(endpoint)
-        faults += [f"{address}: {fault}" for fault in faults_of(somebody)]
+        wrong += [f"{address}: {fault}" for fault in faults_of(somebody)]
     somebody.goes_home()
-    assert faults == []
+    assert wrong == []
     assert somebody.complaints == []
     missed = screens_of(app, ROLES[login]) - seen - NOT_IN_THE_STORY.get(login, set())
     assert missed == set()
@@ -99,12 +98,7 @@ def faults_at(somebody: Someone, width: int) -> list[str]:
     page.set_viewport_size({"width": width, "height": 800})
     wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
     found = [f"{width} px: scrolls sideways"] if page.evaluate(wide) else []
-    violations = Axe().run(page, options=WCAG).response["violations"]
-    return found + [
-        f"{width} px: {one['id']}: {node['html'][:140]}"
-        for one in violations
-        for node in one["nodes"]
-    ]
+    return found + [f"{width} px: {fault}" for fault in faults(page)]
 
 
 def screens_of(app: Flask, role: str) -> set[str]:

@@ -7,17 +7,15 @@ axe-core finds against WCAG 2.2 AA.
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from app.domain import incidents
 from app.domain.records import Record
 from app.lib import clock
 from app.lib.db import session
+from tests.axe import faults
 from tests.cast import Cast
-from tests.journeys.phone import Phone
 
 pytestmark = pytest.mark.browser
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 SCREENS: dict[str, Callable[[Cast], str]] = {
     "today": lambda cast: "/today",
@@ -68,11 +66,6 @@ def given_incident(cast: Cast) -> int:
     return found.id
 
 
-def faults(phone: Phone) -> list[str]:
-    found = Axe().run(phone.page, options=WCAG).response["violations"]
-    return [f"{one['id']}: {node['html'][:120]}" for one in found for node in one["nodes"]]
-
-
 @pytest.mark.parametrize("name", SCREENS)
 @pytest.mark.parametrize(("width", "height"), [(360, 780), (390, 844)])
 def test_on_a_phone(phone_of, cast, name, width, height):
@@ -80,14 +73,14 @@ def test_on_a_phone(phone_of, cast, name, width, height):
     assert not phone.scrolls_sideways()
     if name in MAIN_BUTTON:
         assert phone.shows_at_once(phone.page.locator(MAIN_BUTTON[name]))
-    assert faults(phone) == []
+    assert faults(phone.page) == []
 
 
 @pytest.mark.parametrize("name", SHARED)
 def test_on_the_director_s_desk(phone_of, cast, name):
     phone = phone_of(cast.director, 1280, 800).open(SHARED[name](cast))
     assert not phone.scrolls_sideways()
-    assert faults(phone) == []
+    assert faults(phone.page) == []
 
 
 @pytest.mark.parametrize("name", ["today", "visit", "resident"])
