@@ -36,9 +36,10 @@ class Episode:
 def episodes_of(resident_id: int) -> list[Episode]:
     """Open episodes first, then the closed ones, the latest first; two queries."""
     rows = select(Case).where(Case.resident_id == resident_id)
-    cases = list(session.scalars(rows.order_by(Case.closed_at.is_not(None), Case.opened_at.desc())))
+    rows = rows.order_by(Case.closed_at.is_not(None), Case.opened_at.desc(), Case.id)
+    cases = list(session.scalars(rows))
     due = select(Task).where(Task.resident_id == resident_id, Task.state == "open")
-    tasks = list(session.scalars(due.order_by(Task.due_at)))
+    tasks = list(session.scalars(due.order_by(Task.due_at, Task.id)))
     return [_episode(case, [task for task in tasks if task.case_id == case.id]) for case in cases]
 
 
@@ -46,10 +47,10 @@ def open_episodes(scope: Scope) -> dict[int, list[Episode]]:
     """The open episodes of everybody she may see, by resident, the latest first; two queries."""
     residents = scope.residents.with_only_columns(Resident.id)
     rows = select(Case).where(Case.resident_id.in_(residents), Case.closed_at.is_(None))
-    cases = list(session.scalars(rows.order_by(Case.opened_at.desc())))
+    cases = list(session.scalars(rows.order_by(Case.opened_at.desc(), Case.id)))
     due = defaultdict(list)
     tasks = select(Task).where(Task.resident_id.in_(residents), Task.state == "open")
-    for task in session.scalars(tasks.order_by(Task.due_at)):
+    for task in session.scalars(tasks.order_by(Task.due_at, Task.id)):
         due[task.case_id].append(task)
     found = defaultdict(list)
     for case in cases:
