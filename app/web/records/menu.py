@@ -1,5 +1,6 @@
 """＋登记: what may be recorded, as big doors."""
 
+from flask import g
 from flask.typing import ResponseReturnValue
 
 from app.intake import KINDS
@@ -24,10 +25,18 @@ def menu() -> ResponseReturnValue:
 def offered_to(role: str) -> list[Kind]:
     """The kinds a role is offered that the rules in force have, in the order of the registry."""
     kinds = [kind for kind in KINDS.values() if kind.offered and may(role, kind.permission)]
-    return [kind for kind in kinds if _is_in_force(kind)]
+    return [kind for kind in kinds if is_in_force(kind)]
 
 
-def _is_in_force(kind: Kind) -> bool:
+def is_in_force(kind: Kind) -> bool:
+    """Whether the rules have this kind here today; asked once in a request."""
+    known = g.setdefault("kinds_in_force", {})
+    if kind.key not in known:
+        known[kind.key] = _has_a_form(kind)
+    return known[kind.key]
+
+
+def _has_a_form(kind: Kind) -> bool:
     if kind.about == "case":  # a case that was opened is carried to its end
         return True
     try:
