@@ -64,11 +64,20 @@ class DeclaredSituation(db.Model):
 
 
 def edition_at(area: Area, day: date) -> str:
-    """The key of the edition in force at a place on a day; the nearest adoption above wins."""
+    """The key of the edition in force at a place on a day; the nearest adoption above wins.
+
+    Asked of the database once in a session: a page asks for every kind it offers.
+    """
+    known = session.info.setdefault("editions", {})
+    if (area.path, day) not in known:
+        known[area.path, day] = _adopted(area, day) or RULES.edition_on(day)
+    return known[area.path, day]
+
+
+def _adopted(area: Area, day: date) -> str | None:
     wanted = select(Adoption.edition).join(Area, Area.id == Adoption.area_id)
     wanted = wanted.where(_covers(area), *_on(Adoption, day))
-    adopted = session.scalar(wanted.order_by(Area.path.desc(), Adoption.begins.desc()).limit(1))
-    return adopted or RULES.edition_on(day)
+    return session.scalar(wanted.order_by(Area.path.desc(), Adoption.begins.desc()).limit(1))
 
 
 def papers_for(kind: str, reason: str, area: Area, day: date) -> Papers:
@@ -115,6 +124,7 @@ def adopt(area: Area, edition: str, *, why: str, by: User, at: datetime) -> Adop
         end_adoption(current, by=by, at=at)
     adoption = Adoption(area=area, edition=edition, begins=day, why=why, by_id=by.id)
     session.add(adoption)
+    session.info.pop("editions", None)
     happened("rules_adopted", by=by, at=at, data={"area": area.code, "edition": edition})
     _audit(area, f"{edition}: {why}", by=by, at=at)
     return adoption
@@ -123,6 +133,7 @@ def adopt(area: Area, edition: str, *, why: str, by: User, at: datetime) -> Adop
 def end_adoption(adoption: Adoption, *, by: User, at: datetime) -> None:
     """Follow the calendar's edition again from today on."""
     adoption.ends = clock.local_day(at) - timedelta(days=1)
+    session.info.pop("editions", None)
     data = {"area": adoption.area.code, "edition": None}
     happened("rules_adopted", by=by, at=at, data=data)
     _audit(adoption.area, f"end of {adoption.edition}", by=by, at=at)

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
 from app.domain import audit, guesses, packs
 from app.domain.people import User, fold_handle, user_by_handle
+from app.domain.places import Area
 from app.lib.db import db, session
 from app.lib.refusal import Refused
 from app.lib.words import say
@@ -148,7 +149,9 @@ def begin_session(
 def session_of(token: str) -> UserSession | None:
     """The session of a cookie, live or not, with its user and her area."""
     wanted = select(UserSession).where(UserSession.token_hash == hashed(token))
-    return session.scalar(wanted.options(joinedload(UserSession.user).joinedload(User.area)))
+    # Her community up to its district: whose rules and which edition most pages ask.
+    area = joinedload(UserSession.user).joinedload(User.area)
+    return session.scalar(wanted.options(area.joinedload(Area.parent).joinedload(Area.parent)))
 
 
 def device_of(tokens: Iterable[str], user: User | None) -> Device | None:
