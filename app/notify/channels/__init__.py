@@ -1,0 +1,49 @@
+"""The ways out of the house: one file is one way; it takes a parcel and says what became of it.
+
+A parcel is read on lock screens and in groups of hundreds: it says how much there is and
+where, never a name, an address or a colour. Nothing here knows messages, retries or quiet
+hours, and nothing here writes to the database: who hands a parcel over does both.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+URGENCIES = ("normal", "high", "urgent")
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One message on its way out. A later one of the same `topic` takes the place of an earlier.
+
+    `path` is where a tap leads, on our own site. `seconds_worth`: after so long nobody need
+    be told any more. `entry` is what 完成 on the notification records by one tap, as a
+    page's form would (kind, subject, fields, label); without it 完成 opens `path`.
+    """
+
+    topic: str
+    title: str
+    body: str
+    path: str
+    urgency: str = "normal"
+    seconds_worth: int = 86_400
+    count: int = 1
+    entry: Mapping[str, Any] | None = field(default=None, hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a parcel. `why` is a sentence for a director (Chinese, marked with N_).
+
+    sent: the service has taken it. later: ask again, not before `retry_after` seconds.
+    gone: this address is dead, forget it. refused: this parcel never arrives that way.
+    alarm: our own key or setting is wrong, and every other parcel fares alike.
+    """
+
+    state: str
+    why: str = ""
+    retry_after: int | None = None
+
+    @property
+    def is_sent(self) -> bool:
+        return self.state == "sent"
