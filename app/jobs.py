@@ -17,6 +17,7 @@ from app.domain.guesses import Guess
 from app.domain.sign_in import UserSession
 from app.lib import clock, vault
 from app.lib.db import session
+from app.notify import collecting
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,11 @@ TIMETABLE = (
 
 
 def pending() -> dict[str, int]:
-    """How much background work is waiting: cases that were not planned since the day began."""
-    return {"cases_to_plan": session.scalar(select(func.count()).select_from(plan.unplanned()))}
+    """How much background work is waiting: cases not planned since the day began, news untold."""
+    return {
+        "cases_to_plan": session.scalar(select(func.count()).select_from(plan.unplanned())),
+        "events_to_tell": collecting.untold(),
+    }
 
 
 def run_forever(in_context: Callable[[Callable[[], int]], Callable[[], None]]) -> None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, String
+from sqlalchemy import JSON, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.people import User
@@ -74,6 +74,12 @@ class Event(db.Model):
         Index("ix_events_case", "case_id", "id"),
         Index("ix_events_resident", "resident_id", "id"),
         Index("ix_events_community", "community_id", "id"),
+        Index(
+            "ix_events_untold",
+            "id",
+            sqlite_where=text("untold"),
+            postgresql_where=text("untold"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -88,6 +94,9 @@ class Event(db.Model):
     incident_id: Mapped[int | None] = mapped_column(index=True)
     record_id: Mapped[UUID | None]
     data: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    # The post room has not seen it yet. No number reached so far would do as a mark:
+    # PostgreSQL may commit a lower id after a higher one.
+    untold: Mapped[bool] = mapped_column(default=True)
 
     by: Mapped[User | None] = relationship()
 

@@ -30,7 +30,8 @@ class Feedback(Uid, db.Model):
     def reply(self, words: str, *, by: User, at: datetime) -> None:
         """Answer it; an answer may be put better later, the last one counts."""
         self.answer, self.answered_at = words, at
-        happened("feedback_answered", by=by, at=at, community_id=self.community_id)
+        data = {"to": self.by_id}
+        happened("feedback_answered", by=by, at=at, community_id=self.community_id, data=data)
 
 
 def give_feedback(words: str, *, by: User, at: datetime, to: Area | None = None) -> Feedback:

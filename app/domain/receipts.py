@@ -62,7 +62,7 @@ class Receipt(Uid, db.Model):
         self.decided_by_id, self.decided_at = by.id, at
         if state not in UNSETTLED:
             self.body = None
-        data = {"state": state, "kind": self.kind}
+        data = {"state": state, "kind": self.kind, "to": self.user_id}
         happened("entry_decided", by=by, at=at, community_id=self.community_id, data=data)
 
 

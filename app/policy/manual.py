@@ -43,6 +43,10 @@ SECTIONS = {
     "review": "Elders: review 复核",
     "incident": "Sudden events 突发事件",
     "appeal": "Appeals 申诉",
+    "telling": "Messages: the ways and their minutes 消息提醒",
+    "quiet": "Messages: quiet hours 免打扰时间",
+    "alarm": "Messages: alarms 到点提醒",
+    "ahead": "Messages: before a deadline 到期前提醒",
 }
 
 
@@ -156,6 +160,13 @@ def _ladder(p: params.Ladder) -> str:
     return "; ".join(f"{t.words} after {t.after_min} min" for t in p.tries)
 
 
+def _telling(p: params.Telling) -> str:
+    ways = [f"{p.in_app_min} min in the app", f"push {p.push_min}", f"robot {p.robot_min}"]
+    ways += [f"SMS {p.sms_min}"] if p.sms else []
+    held = "waits in quiet hours" if p.quiet else "also in quiet hours"
+    return f"unread for {', '.join(ways)}; gathered over {p.gather_min} min; {held}"
+
+
 def _incident(p: params.Incident) -> str:
     return f"grade {p.grade}; verified in {p.verify_min} min, handled in {p.handle_min} min"
 
@@ -170,6 +181,10 @@ NUMBERS: dict[type[Params], Callable[..., str]] = {
     params.Incident: _incident,
     params.Appeal: lambda p: f"apply again after {p.answer_h} h without an answer",
     params.Review: lambda p: f"every {p.months} months",
+    params.Telling: _telling,
+    params.Quiet: lambda p: f"from {p.from_h}:00 to {p.to_h}:00",
+    params.Alarm: lambda p: f"at {p.at_h}:00",
+    params.Ahead: lambda p: f"{p.minutes} min before",
 }
 
 if __name__ == "__main__":

@@ -132,7 +132,62 @@ class Review:
     months: int
 
 
-Params = Control | Isolation | ElderClass | Visits | Deadline | Ladder | Incident | Appeal | Review
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """How a message of one urgency travels, in minutes.
+
+    After each way, how long it may stay unread before the next is tried; `in_app_min`
+    before the first. `gather_min`: after something went out, what comes meanwhile is
+    gathered into one. `sms`: whether it may go by SMS at all; `quiet`: whether it waits
+    until the quiet hours are over.
+    """
+
+    in_app_min: int
+    push_min: int
+    robot_min: int
+    sms_min: int
+    gather_min: int
+    sms: bool
+    quiet: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """From which local hour to which nobody's phone rings, unless she chose other hours."""
+
+    from_h: int
+    to_h: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """At which local hour of a task's day nobody having been reached is an alarm."""
+
+    at_h: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """How many minutes before a deadline somebody is reminded."""
+
+    minutes: int
+
+
+Params = (
+    Control
+    | Isolation
+    | ElderClass
+    | Visits
+    | Deadline
+    | Ladder
+    | Incident
+    | Appeal
+    | Review
+    | Telling
+    | Quiet
+    | Alarm
+    | Ahead
+)
 
 BY_KIND: dict[str, type[Params]] = {
     "yellow": Control,
@@ -145,4 +200,8 @@ BY_KIND: dict[str, type[Params]] = {
     "incident": Incident,
     "appeal": Appeal,
     "review": Review,
+    "telling": Telling,
+    "quiet": Quiet,
+    "alarm": Alarm,
+    "ahead": Ahead,
 }

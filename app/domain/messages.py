@@ -1,0 +1,184 @@
+"""What somebody is told of: one message per person and thing, and each way it was tried.
+
+A message is open until it was read, lost its point, or no way is left by which it
+could arrive; then it is shown to the director as undelivered. Which kinds there are,
+who is told and when: app/notify.
+"""
+
+from datetime import datetime, time
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, Select, String, UniqueConstraint, func, select
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from app.domain.people import User
+from app.lib import clock
+from app.lib.db import Uid, db, session
+from app.lib.words import N_
+
+URGENCIES = {"normal": N_("一般"), "high": N_("重要"), "urgent": N_("紧急")}
+CHANNELS = {
+    "in_app": N_("应用内"),
+    "push": N_("手机推送"),
+    "robot": N_("工作群机器人"),
+    "sms": N_("短信"),
+}
+STATES = {
+    "open": N_("未读"),
+    "read": N_("已读"),
+    "pointless": N_("不用再看"),
+    "undelivered": N_("未送达"),
+}
+# What a message may be about; each is a column of the same name in `events`, or of its own.
+ABOUT = ("task_id", "incident_id", "record_id", "case_id", "resident_id", "notice_id")
+
+
+class Message(Uid, db.Model):
+    __tablename__ = "messages"
+    __table_args__ = (
+        UniqueConstraint("person_id", "key"),
+        Index("ix_messages_person_state", "person_id", "state", "id"),
+        Index("ix_messages_next", "state", "next_at"),
+        Index("ix_messages_community_state", "community_id", "state", "made_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    community_id: Mapped[int | None] = mapped_column(ForeignKey("areas.id"))
+    kind: Mapped[str] = mapped_column(String(24))
+    # What it tells, so that nobody is told the same thing twice.
+    key: Mapped[str] = mapped_column(String(80))
+    event_id: Mapped[int | None]
+    task_id: Mapped[int | None] = mapped_column(index=True)
+    incident_id: Mapped[int | None] = mapped_column(index=True)
+    record_id: Mapped[UUID | None] = mapped_column(index=True)
+    case_id: Mapped[int | None] = mapped_column(index=True)
+    resident_id: Mapped[int | None]
+    notice_id: Mapped[int | None] = mapped_column(index=True)
+    urgency: Mapped[str] = mapped_column(String(8), default="normal")
+    made_at: Mapped[datetime]
+    tell_until: Mapped[datetime]
+    # When the post room looks at it next, and when that was decided (a clock may jump).
+    next_at: Mapped[datetime]
+    moved_at: Mapped[datetime]
+    opened_at: Mapped[datetime | None]
+    read_at: Mapped[datetime | None]
+    state: Mapped[str] = mapped_column(String(12), default="open")
+    why: Mapped[str] = mapped_column(String(60), default="")
+
+    person: Mapped[User] = relationship()
+    deliveries: Mapped[list["Delivery"]] = relationship(
+        order_by="Delivery.id", back_populates="message"
+    )
+
+    @property
+    def path(self) -> str:
+        """Where a tap on it leads: on to what it is about, and it counts as opened."""
+        return f"/messages/{self.uid}"
+
+    def look_again(self, next_at: datetime, *, at: datetime) -> None:
+        """The post room has seen to it for now."""
+        self.next_at, self.moved_at = next_at, at
+
+    def open(self, *, at: datetime) -> None:
+        """Its person tapped it."""
+        self.opened_at = self.opened_at or at
+        self.read(at=at)
+
+    def read(self, *, at: datetime) -> None:
+        """Its person has seen it, here or where it leads."""
+        self.read_at = self.read_at or at
+        if self.state in ("open", "undelivered"):
+            self.state, self.why = "read", ""
+
+    def lose_point(self, why: str) -> None:
+        """Nobody need be told any more: it was done, or something newer says the same."""
+        self.state, self.why = "pointless", why
+
+    def give_up(self, why: str) -> None:
+        """No way is left: the director reaches its person otherwise."""
+        self.state, self.why = "undelivered", why
+
+
+class Delivery(Uid, db.Model):
+    """One way by which a message was tried; those of one `batch` travelled as one parcel."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        UniqueConstraint("message_id", "channel"),
+        Index("ix_deliveries_batch", "batch"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(ForeignKey("messages.id"))
+    channel: Mapped[str] = mapped_column(String(8))
+    # Which phone or robot took it.
+    target: Mapped[str] = mapped_column(String(40), default="")
+    state: Mapped[str] = mapped_column(String(8), default="leased")
+    batch: Mapped[UUID | None]
+    # Whose lease it is under: a late word of an earlier one counts no more.
+    lease: Mapped[UUID | None]
+    attempts: Mapped[int] = mapped_column(default=0)
+    # How often nobody knows whether it went out: somebody died between sending and marking.
+    lost: Mapped[int] = mapped_column(default=0)
+    sent_at: Mapped[datetime | None]
+    arrived_at: Mapped[datetime | None]
+    why: Mapped[str] = mapped_column(String(200), default="")
+
+    message: Mapped[Message] = relationship(back_populates="deliveries")
+
+
+class PostBox(db.Model):
+    """A person's post: when she wants quiet, and who of the post room is at it just now."""
+
+    __tablename__ = "post_boxes"
+
+    person_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
+    # Her own quiet hours; the community's rule where she has set none.
+    quiet_from: Mapped[time | None]
+    quiet_to: Mapped[time | None]
+    lease: Mapped[UUID | None]
+    leased_until: Mapped[datetime | None]
+    # When something last went out to her.
+    rang_at: Mapped[datetime | None]
+
+
+def messages_of(person: User) -> Select:
+    """What somebody was told, the latest first."""
+    mine = select(Message).where(Message.person_id == person.id)
+    return mine.order_by(Message.made_at.desc(), Message.id.desc())
+
+
+def unread_of(person: User) -> Select:
+    """What she has not seen; that no way brought it to her makes it no more seen."""
+    return messages_of(person).where(Message.state.in_(("open", "undelivered")))
+
+
+def unread_count(person: User) -> int:
+    counted = unread_of(person).order_by(None).with_only_columns(func.count(Message.id))
+    return session.scalar(counted) or 0
+
+
+def post_box_of(person_id: int) -> PostBox:
+    """Somebody's post box; it is made when it is first needed."""
+    box = session.get(PostBox, person_id)
+    if box is None:
+        box = PostBox(person_id=person_id)
+        session.add(box)
+    return box
+
+
+def keep_quiet(person: User, begins: time | None, ends: time | None, *, at: datetime) -> None:
+    """Her own quiet hours, on the wall clock; None for the community's again."""
+    box = post_box_of(person.id)
+    box.quiet_from, box.quiet_to = begins, ends
+    for message in session.scalars(unread_of(person).where(Message.state == "open")):
+        message.look_again(min(message.next_at, at), at=at)
+
+
+def is_quiet(moment: datetime, begins: time, ends: time) -> bool:
+    """Whether a moment lies in the quiet hours, which may go past midnight."""
+    now = clock.local(moment).time()
+    if begins <= ends:
+        return begins <= now < ends
+    return now >= begins or now < ends

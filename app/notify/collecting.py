@@ -1,0 +1,135 @@
+"""From events to messages: every event is looked at once, and whoever must know gets a line.
+
+Events carry a mark until the post room has seen them; mark and messages change in one
+transaction, so nothing is missed and nothing made twice, however many are at work.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, or_, select, update
+
+from app.domain.events import Event
+from app.domain.messages import ABOUT, Message
+from app.lib import clock
+from app.lib.db import session
+from app.lib.words import N_
+from app.notify import point
+from app.notify.recipients import Staff
+from app.notify.registry import KINDS
+
+# Events looked at in one transaction.
+AT_ONCE = 500
+NEWER = N_("已有更新的消息")
+
+
+def collect(*, at: datetime) -> int:
+    """Turn the next untold events into messages; how many events there were."""
+    wanted = select(Event).where(Event.untold).order_by(Event.id).limit(AT_ONCE)
+    events = list(session.scalars(wanted.with_for_update(skip_locked=True)))
+    if not events:
+        return 0
+    held = point.read_at_once(events)
+    staff = Staff(clock.local_day(at))
+    news = [new for event in events for new in _news_of(event, staff, at=at)]
+    write(news, at=at)
+    settle_what_is_over(events)
+    del held
+    told = update(Event).where(Event.id.in_([event.id for event in events]))
+    session.execute(told.values(untold=False))
+    return len(events)
+
+
+def untold() -> int:
+    """How many events the post room has not looked at."""
+    return session.scalar(select(func.count()).select_from(Event).where(Event.untold)) or 0
+
+
+def write(news: Iterable[Message], *, at: datetime) -> int:
+    """Keep what nobody was told yet; what was said of the same thing before gives way."""
+    fresh = _unknown(news)
+    _replace_older(fresh)
+    session.bulk_save_objects(fresh)  # hundreds at once, and nobody needs their ids
+    return len(fresh)
+
+
+def message(
+    kind: str, key: str, person_id: int, *, at: datetime, community_id: int | None, **about: Any
+) -> Message:
+    """A message of a kind to one person; `about` names what it is about (ABOUT)."""
+    line = KINDS[kind]
+    return Message(
+        person_id=person_id,
+        community_id=community_id,
+        kind=kind,
+        key=key,
+        urgency=line.urgency,
+        made_at=at,
+        tell_until=at + line.worth,
+        next_at=at,
+        moved_at=at,
+        state="open",
+        **about,
+    )
+
+
+def settle_what_is_over(events: Iterable[Event]) -> None:
+    """What these events are about may be done now: then nobody need be told of it any more."""
+    same = [
+        getattr(Message, name).in_(ids)
+        for name in ("task_id", "case_id", "incident_id", "record_id")
+        if (ids := {getattr(event, name) for event in events} - {None})
+    ]
+    if not same:
+        return
+    found = list(session.scalars(select(Message).where(Message.state == "open", or_(*same))))
+    held = point.read_at_once(found)
+    for one in found:
+        if why := KINDS[one.kind].over(one):
+            one.lose_point(why)
+    del held
+
+
+def _news_of(event: Event, staff: Staff, *, at: datetime) -> Iterable[Message]:
+    line = KINDS.get(event.kind)
+    if line is None or line.to is None:
+        return
+    about = {name: getattr(event, name) for name in ABOUT if hasattr(event, name)}
+    for person_id in sorted(line.to(event, staff) - {event.by_id}):
+        yield message(
+            event.kind,
+            f"{event.kind}:{event.id}",
+            person_id,
+            at=at,
+            community_id=staff.community_of(person_id),
+            event_id=event.id,
+            **about,
+        )
+
+
+def _unknown(news: Iterable[Message]) -> list[Message]:
+    """Those whose person was not told under their key before."""
+    by_key = {(new.person_id, new.key): new for new in news}
+    rows = select(Message.person_id, Message.key)
+    rows = rows.where(Message.key.in_({key for _person, key in by_key}))
+    known = {tuple(row) for row in session.execute(rows)}
+    return [new for key, new in by_key.items() if key not in known]
+
+
+def _replace_older(fresh: list[Message]) -> None:
+    """Of two unread messages of one kind about one thing the newer says it all."""
+    people = {new.person_id for new in fresh}
+    older = select(Message).where(Message.person_id.in_(people), Message.state == "open")
+    newest = {_thing(new): new for new in fresh if _thing(new)}
+    if not newest:
+        return
+    for one in session.scalars(older.where(Message.kind.in_({new.kind for new in fresh}))):
+        if _thing(one) in newest:
+            one.lose_point(NEWER)
+
+
+def _thing(one: Message) -> tuple | None:
+    """Who is told what about which thing; nothing where it is about none."""
+    about = next((getattr(one, name) for name in ABOUT if getattr(one, name)), None)
+    return (one.person_id, one.kind, about) if about else None

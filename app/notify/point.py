@@ -1,0 +1,115 @@
+"""Whether a message still has its point: what it is about is still to be done, and by her.
+
+Each answers why it has none any more, or nothing. A message whose thing is gone has none.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from app.domain.cases import Case
+from app.domain.days import closing_of
+from app.domain.incidents import Incident
+from app.domain.messages import Message
+from app.domain.receipts import Receipt
+from app.domain.reviews import Review
+from app.domain.tasks import Task
+from app.lib import clock
+from app.lib.db import session
+from app.lib.words import N_
+
+DONE = N_("已办完")
+GONE = N_("已不需要")
+OTHERS = N_("已交给别人")
+
+Over = Callable[[Message], str]
+
+
+def never(_message: Message) -> str:
+    """It is worth telling until it is read or its time is over."""
+    return ""
+
+
+def task_over(message: Message) -> str:
+    """The task was done, is not needed any more, or is somebody else's by name."""
+    task = session.get(Task, message.task_id) if message.task_id else None
+    if task is None or task.state == "withdrawn":
+        return GONE
+    if task.state == "done":
+        return DONE
+    theirs = task.assignee_id not in (None, message.person_id)
+    return OTHERS if theirs and message.kind != "elder_unreached" else ""
+
+
+def case_over(message: Message) -> str:
+    case = session.get(Case, message.case_id) if message.case_id else None
+    return "" if case and case.is_open else GONE
+
+
+def incident_at(*stages: str) -> Over:
+    """A message about an incident has its point in these stages only."""
+
+    def over(message: Message) -> str:
+        incident = _incident(message)
+        return "" if incident and incident.stage in stages else DONE
+
+    return over
+
+
+def incident_hers(message: Message) -> str:
+    """It is hers to handle, and not handled yet."""
+    incident = _incident(message)
+    if incident is None or incident.stage != "assigned":
+        return DONE
+    return "" if incident.assignee_id == message.person_id else OTHERS
+
+
+def extension_decided(message: Message) -> str:
+    incident = _incident(message)
+    return "" if incident and incident.extension_until else DONE
+
+
+def answered(message: Message) -> str:
+    """The question about a record has its answer."""
+    return "" if _review_state(message.record_id) == "returned" else DONE
+
+
+def looked_at(message: Message) -> str:
+    """The director has looked at the answer."""
+    return "" if _review_state(message.record_id) == "answered" else DONE
+
+
+def nothing_held(message: Message) -> str:
+    """No entry waits for the directors of the place any more."""
+    held = select(Receipt.entry_id).where(Receipt.community_id == message.community_id)
+    return "" if session.scalar(held.where(Receipt.state == "held").limit(1)) else DONE
+
+
+def day_over(message: Message) -> str:
+    """Another day has begun."""
+    return "" if clock.local_day(message.made_at) == clock.today() else GONE
+
+
+def day_closed(message: Message) -> str:
+    day = clock.local_day(message.made_at)
+    return DONE if closing_of(message.community_id, day) else day_over(message)
+
+
+def read_at_once(rows: Iterable[Any]) -> list[Any]:
+    """What many messages or events are about; it is at hand as long as the answer is held."""
+    found, held = list(rows), []
+    for model, name in ((Task, "task_id"), (Case, "case_id"), (Incident, "incident_id")):
+        if ids := {getattr(row, name) for row in found} - {None}:
+            held += session.scalars(select(model).where(model.id.in_(ids)))
+    return held
+
+
+def _incident(message: Message) -> Incident | None:
+    return session.get(Incident, message.incident_id) if message.incident_id else None
+
+
+def _review_state(record_id: UUID | None) -> str:
+    wanted = select(Review.state).where(Review.record_id == record_id)
+    return session.scalar(wanted) or "" if record_id else ""

@@ -1,0 +1,114 @@
+"""Who is told of what: from an event to the people whose turn it is.
+
+An answer is a set of user ids of people who can sign in now. Whose deed it was is
+taken out by the post room: nobody is told of what she did herself.
+"""
+
+from datetime import date
+from functools import cache
+
+from sqlalchemy import select
+
+from app.domain.events import Event
+from app.domain.incidents import Incident
+from app.domain.people import User, workers_of
+from app.domain.places import Area, area_by_code
+from app.domain.records import Record
+from app.domain.reviews import Review
+from app.domain.tasks import Task
+from app.lib.db import session
+
+Ids = set[int]
+
+
+class Staff:
+    """Who works where on a day; each place is asked for once."""
+
+    def __init__(self, day: date):
+        self.day = day
+        self.of_grid = cache(self._of_grid)
+        self.of_community = cache(self._of_community)
+        self.below = cache(self._below)
+        self.community_of = cache(self._community_of)
+
+    def _of_grid(self, grid_id: int | None) -> frozenset[int]:
+        found = workers_of([grid_id], self.day) if grid_id else []
+        return frozenset(user.id for _grid, user in found)
+
+    def _of_community(self, community_id: int | None, role: str) -> frozenset[int]:
+        wanted = select(User.id).where(User.area_id == community_id, User.role == role)
+        return frozenset(session.scalars(wanted.where(User.active)))
+
+    def _below(self, path: str) -> frozenset[int]:
+        """Workers and directors at a place or under it."""
+        wanted = select(User.id).join(Area, Area.id == User.area_id)
+        wanted = wanted.where(Area.path.startswith(path), User.active)
+        return frozenset(session.scalars(wanted.where(User.role.in_(("worker", "director")))))
+
+    def _community_of(self, user_id: int) -> int | None:
+        """Whose director sees what does not reach a person."""
+        wanted = select(User.area_id).where(User.id == user_id)
+        return session.scalar(wanted.where(User.role.in_(("worker", "director"))))
+
+
+def workers(event: Event, staff: Staff) -> Ids:
+    """Whoever works in the grid it happened in."""
+    return set(staff.of_grid(event.grid_id))
+
+
+def directors(event: Event, staff: Staff) -> Ids:
+    return set(staff.of_community(event.community_id, "director"))
+
+
+def named(event: Event, staff: Staff) -> Ids:
+    """The person the event names under `to`, even if she has left: somebody must see that."""
+    return _one(event.data.get("to"))
+
+
+def hands(event: Event, staff: Staff) -> Ids:
+    """Whose task it is: hers by name, else the workers' of its grid."""
+    task = session.get(Task, event.task_id) if event.task_id else None
+    if task is None:
+        return set()
+    return _one(task.assignee_id) or set(staff.of_grid(task.grid_id))
+
+
+def given(event: Event, staff: Staff) -> Ids:
+    """The same, unless another event of the same deed tells it with more words."""
+    told_apart = ("answer", "incident", "assignment")
+    return set() if event.data.get("kind") in told_apart else hands(event, staff)
+
+
+def new_grid(event: Event, staff: Staff) -> Ids:
+    """The workers of the grid a case was moved to."""
+    return set(staff.of_grid(event.data.get("to")))
+
+
+def author(event: Event, staff: Staff) -> Ids:
+    """Who wrote the record."""
+    record = session.get(Record, event.record_id) if event.record_id else None
+    return _one(record.by_id) if record else set()
+
+
+def asker(event: Event, staff: Staff) -> Ids:
+    """The director whose question was answered; any of them where she has left."""
+    wanted = select(User.id).join(Review, Review.by_id == User.id).where(User.active)
+    found = session.scalar(wanted.where(Review.record_id == event.record_id))
+    return {found} if found else directors(event, staff)
+
+
+def handler(event: Event, staff: Staff) -> Ids:
+    """Whom an incident was given to."""
+    incident = session.get(Incident, event.incident_id) if event.incident_id else None
+    return _one(incident.assignee_id) if incident else set()
+
+
+def everybody_there(event: Event, staff: Staff) -> Ids:
+    """All workers and directors at the place and under it."""
+    code = event.data.get("area")
+    area = area_by_code(code) if code else session.get(Area, event.community_id or 0)
+    return set(staff.below(area.path)) if area else set()
+
+
+def _one(user_id: int | None) -> Ids:
+    return {user_id} if user_id else set()

@@ -1,0 +1,100 @@
+"""What is told: one line per kind, with its words, urgency, whom, how long, and its point.
+
+A kind with the key of an event kind (app/domain/events.py) is made when such an event
+happens; the others are written by the timetable (app/notify/hours.py). The words speak of
+one and of several (`n`), and go out of the house: never a name, an address or a colour.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from app.domain.events import Event
+from app.lib.words import N_
+from app.notify import point, recipients
+from app.notify.point import Over
+from app.notify.recipients import Ids, Staff
+
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+To = Callable[[Event, Staff], Ids]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """`opens`: the page a tap leads to (app/web/messages/way.py). `on_today`: it stands on the
+    worker's 今日 list, and whoever has looked at that has read it."""
+
+    one: str
+    many: str
+    icon: str
+    opens: str
+    urgency: str = "normal"
+    to: To | None = None
+    worth: timedelta = DAY
+    over: Over = point.never
+    on_today: bool = False
+
+
+TASK = {"opens": "task", "over": point.task_over, "on_today": True}
+INCIDENT = {"opens": "incident", "urgency": "high"}
+
+KINDS = {
+    # What is hers to do
+    "task_given": Kind(N_("新任务"), N_("%(n)s 条新任务"), "today", to=recipients.given, **TASK),
+    "task_reassigned": Kind(N_("改派给您的任务"), N_("%(n)s 条改派给您的任务"), "user",
+        to=recipients.named, urgency="high", **TASK),
+    "task_reminded": Kind(N_("负责人提醒您办一件事"), N_("负责人提醒您办 %(n)s 件事"), "warning",
+        to=recipients.hands, urgency="high", **TASK),
+    "task_due": Kind(N_("一件任务快到期了"), N_("%(n)s 件任务快到期了"), "clock",
+        urgency="high", worth=2 * HOUR, **TASK),
+    "case_opened": Kind(N_("您的网格有一份新档案"), N_("您的网格有 %(n)s 份新档案"), "plus", "case",
+        to=recipients.workers, over=point.case_over, on_today=True),
+    "case_moved": Kind(N_("转来一份档案"), N_("转来 %(n)s 份档案"), "area", "case",
+        to=recipients.new_grid, over=point.case_over, on_today=True),
+    "record_returned": Kind(N_("一条登记被退回询问"), N_("%(n)s 条登记被退回询问"), "undo",
+        "record", to=recipients.author, urgency="high", worth=2 * DAY, over=point.answered,
+        on_today=True),
+    "entry_decided": Kind(N_("您的一条登记已定夺"), N_("您的 %(n)s 条登记已定夺"), "check", "me",
+        to=recipients.named, worth=2 * DAY),
+    # Sudden events
+    "incident_assigned": Kind(N_("派给您一起突发事件"), N_("派给您 %(n)s 起突发事件"), "incident",
+        "incident", urgency="urgent", to=recipients.named, over=point.incident_hers),
+    "incident_sent_back": Kind(N_("一起突发事件退回重办"), N_("%(n)s 起突发事件退回重办"), "undo",
+        to=recipients.handler, over=point.incident_hers, **INCIDENT),
+    "extension_granted": Kind(N_("延期已同意"), N_("%(n)s 个延期已同意"), "check", "incident",
+        to=recipients.handler, over=point.incident_hers),
+    "extension_declined": Kind(N_("延期没有同意"), N_("%(n)s 个延期没有同意"), "close",
+        to=recipients.handler, over=point.incident_hers, **INCIDENT),
+    "incident_reported": Kind(N_("新的突发事件，待核实"), N_("%(n)s 起突发事件待核实"), "incident",
+        "incident", urgency="urgent", to=recipients.directors, over=point.incident_at("reported")),
+    "extension_asked": Kind(N_("有人申请延期"), N_("%(n)s 个延期申请"), "clock",
+        to=recipients.directors, over=point.extension_decided, **INCIDENT),
+    "incident_handled": Kind(N_("一起突发事件待复核"), N_("%(n)s 起突发事件待复核"), "eye",
+        "incident", to=recipients.directors, over=point.incident_at("handled")),
+    # What a director must say
+    "entry_held": Kind(N_("一条登记待定夺"), N_("%(n)s 条登记待定夺"), "warning", "held",
+        to=recipients.directors, worth=2 * DAY, over=point.nothing_held),
+    "record_answered": Kind(N_("退回的登记有了答复"), N_("%(n)s 条退回的登记有了答复"), "check",
+        "record", to=recipients.asker, worth=2 * DAY, over=point.looked_at),
+    "feedback_given": Kind(N_("意见箱有新意见"), N_("意见箱有 %(n)s 条新意见"), "feedback",
+        "feedback", to=recipients.directors, worth=3 * DAY),
+    "feedback_answered": Kind(N_("您的意见有了答复"), N_("您的 %(n)s 条意见有了答复"), "feedback",
+        "feedback", to=recipients.named, worth=3 * DAY),
+    # What changes for everybody
+    "rules_adopted": Kind(N_("规则版本有变动"), N_("规则版本有 %(n)s 处变动"), "rules", "rules",
+        to=recipients.everybody_there, worth=2 * DAY),
+    "situation_declared": Kind(N_("宣布了新的情形，探访频次有变"),
+        N_("宣布了 %(n)s 种情形，探访频次有变"), "warning",
+        "rules", urgency="high", to=recipients.everybody_there),
+    "situation_ended": Kind(N_("情形已解除，探访频次有变"), N_("%(n)s 种情形已解除，探访频次有变"),
+        "check", "rules", to=recipients.everybody_there),
+    # What the clock says (app/notify/hours.py)
+    "morning": Kind(N_("今天的清单"), N_("今天的清单"), "today", "today",
+        worth=4 * HOUR, over=point.day_over, on_today=True),
+    "evening": Kind(N_("今天还有没办完的"), N_("今天还有没办完的"), "clock", "today",
+        worth=3 * HOUR, over=point.day_over, on_today=True),
+    "day_open": Kind(N_("今天还没有日结"), N_("今天还没有日结"), "lock", "day_close",
+        worth=4 * HOUR, over=point.day_closed),
+    "elder_unreached": Kind(N_("一位老人今天还没有联系上"), N_("%(n)s 位老人今天还没有联系上"),
+        "heart", "task", urgency="urgent", worth=6 * HOUR, over=point.task_over),
+}  # fmt: skip
