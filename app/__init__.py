@@ -10,6 +10,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import cli, config, web
 from app.lib import album, crypto, vault
 from app.lib.db import db, prepare_sqlite
+from app.notify.channels import outfit
 
 migrate = Migrate()
 
@@ -23,6 +24,7 @@ def create_app(settings: dict[str, object] | None = None) -> Flask:
     app.secret_key = keyring.cookie_key
     vault.use(Path(app.config["DATA_DIR"]) / "uploads")
     album.use(Path(app.config["DATA_DIR"]) / "photos")
+    outfit.use(app.config)
     if app.config["PROXIES"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=app.config["PROXIES"], x_proto=1, x_host=1)
     _open_database(app)

@@ -17,7 +17,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import ForeignKey, String, func, select, update
 from sqlalchemy.orm import Mapped, joinedload, mapped_column, relationship
 
-from app.domain import audit, guesses, packs
+from app.domain import audit, guesses, packs, subscriptions
 from app.domain.people import User, fold_handle, user_by_handle
 from app.domain.places import Area
 from app.lib.db import db, session
@@ -46,6 +46,8 @@ class Device(db.Model):
     label: Mapped[str] = mapped_column(String(60))
     enrolled_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    # What it said when it was asked for pushes: a key of subscriptions.ABLE; None: nobody asked.
+    push: Mapped[str | None] = mapped_column(String(12))
 
 
 class UserSession(db.Model):
@@ -217,7 +219,9 @@ def _note_failure(
 
 
 def _end(which, *, at: datetime) -> None:
-    """End sessions, and forget what their phones have."""
-    packs.drop_packs(packs.Pack.session_id.in_(select(UserSession.id).where(which)))
+    """End sessions; forget what their phones have, and where they are reached."""
+    ending = select(UserSession.id).where(which)
+    packs.drop_packs(packs.Pack.session_id.in_(ending))
+    subscriptions.drop(subscriptions.Subscription.session_id.in_(ending))
     open_ones = update(UserSession).where(which, UserSession.ended_at.is_(None))
     session.execute(open_ones.values(ended_at=at))
