@@ -79,6 +79,8 @@ def sort_of(app: Flask, address: str) -> tuple | None:
     except HTTPException:
         return None
     kind = arguments.get("kind") or asked.get("kind", [""])[0]
+    if endpoint == "residents.search":  # the same list, whatever is to be written down
+        kind = ""
     about = sorted({"task", "resident", "incident", "case", "supersedes"} & asked.keys())
     show = asked.get("show", [""])[0]
     return None if endpoint in NO_SCREENS or is_file(path) else (endpoint, kind, *about, show)
@@ -98,7 +100,8 @@ def faults_at(somebody: Someone, width: int) -> list[str]:
     page.set_viewport_size({"width": width, "height": 800})
     wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
     found = [f"{width} px: scrolls sideways"] if page.evaluate(wide) else []
-    return found + [f"{width} px: {fault}" for fault in faults(page)]
+    said = faults(page, colours=width == WIDTHS[0])
+    return found + [f"{width} px: {fault}" for fault in said]
 
 
 def screens_of(app: Flask, role: str) -> set[str]:

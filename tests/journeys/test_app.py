@@ -14,9 +14,9 @@ from app.domain.photos import Photo
 from app.domain.records import Record
 from app.lib import clock
 from app.lib.db import session
+from tests.axe import faults
 from tests.cast import PASSWORD
 from tests.journeys.phone import Phone
-from tests.journeys.test_worker_screens import faults
 from tests.lib.pictures import encoded, two_halves
 
 pytestmark = pytest.mark.browser
@@ -279,7 +279,7 @@ def test_the_full_queue_is_readable_by_everybody(full, width):
     for news in ("signin", "full", "foreign", "photo", "storage", "fast", "slow", "update"):
         phone.page.evaluate("news => app.say({ [news]: 1 })", news)
     assert not phone.scrolls_sideways()
-    assert faults(phone) == []
+    assert faults(phone.page) == []
 
 
 # --- what she should know
@@ -411,7 +411,7 @@ def test_with_unsent_work_it_says_what_becomes_of_it(phone, cast):
     sheet = phone.page.get_by_role("dialog")
     expect(sheet).to_contain_text("还有 1 条没有上传")
     expect(sheet).to_contain_text("加密留在这部手机上")
-    assert faults(phone) == []
+    assert faults(phone.page) == []
     sheet.get_by_role("button", name="先不退出").click()
     expect(sheet).to_have_count(0)
     phone.button("退出登录")

@@ -93,6 +93,11 @@ class Stairwell:
         self.page.goto(path)
         return self
 
+    def comes_to(self, path: str) -> "Stairwell":
+        """A form that was saved leads away by itself."""
+        expect(self.page).to_have_url(re.compile(re.escape(path) + "$"))
+        return self
+
     def sees(self, *words: str) -> "Stairwell":
         for word in words:
             expect(self.page.locator("body")).to_contain_text(word)
@@ -215,7 +220,7 @@ def test_after_a_shift_without_contact_it_is_locked_and_she_can_still_write(stai
     page.get_by_label("写给谁").fill("刘大爷 101")
     stairwell.chooses("一切平安")
     page.get_by_role("button", name="保存").click()
-    stairwell.sees("已存在手机上")
+    stairwell.comes_to("/record").sees("已存在手机上")
     stairwell.comes_up().opens("/today")
     all_sent(page)
     stairwell.opens("/me").sees("请从居民里选出这一位")

@@ -7,8 +7,8 @@ from app.domain import photos
 from app.domain.records import Record
 from app.lib import album
 from app.lib.db import session
+from tests.axe import faults
 from tests.journeys.phone import Phone
-from tests.journeys.test_worker_screens import faults
 from tests.lib.pictures import colour, encoded, noise, notes, opened, two_halves
 
 pytestmark = pytest.mark.browser
@@ -108,12 +108,12 @@ def test_the_button_is_large_and_reached_without_a_finger(form):
 
 def test_the_field_is_readable_by_everybody(form, photo_folder):
     form.chooses(encoded(two_halves())).has_small_ones(1)
-    assert faults(form) == [] and not form.scrolls_sideways()
+    assert faults(form.page) == [] and not form.scrolls_sideways()
     record = form.saves()
     for address in (f"/records/{record.id}", f"/record/visit?supersedes={record.id}"):
         form.open(address)
         expect(form.page.locator("main .photos img").first).to_be_visible()
-        assert faults(form) == [] and not form.scrolls_sideways()
+        assert faults(form.page) == [] and not form.scrolls_sideways()
 
 
 def test_what_the_browser_cannot_read_is_left_to_the_server(form):

@@ -217,11 +217,13 @@ def test_above_there_are_sums_and_a_name_only_with_a_reason(chromium, town):
     official = Official(chromium, town)
     official.keeps_a_picture("sums").sees("只有汇总，没有姓名")
     known = {name for (name,) in town.ask("select name from residents")}
-    assert not [name for name in known if name in official.main.inner_text()]
+    words = official.main.inner_text()
+    assert not [name for name in known if name in words]
     official.main.locator("section.kpi b [data-count]").first.click()
     official.keeps_a_picture("rows_without_names").follows("写明理由查看")
     official.presses("查看姓名").sees("请写明事由")
     official.chooses("核实投诉、信访").writes("写明事由", "工单 2026-0117").presses("查看姓名")
     official.sees("自动关闭").keeps_a_picture("name_opened")
-    assert [name for name in known if name in official.main.inner_text()]
+    words = official.main.inner_text()
+    assert [name for name in known if name in words]
     official.goes_home()
