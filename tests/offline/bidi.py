@@ -36,8 +36,11 @@ LONGEST_ANSWER = 30  # seconds
 class Firefox:
     """One browser on one profile; `open_tab` gives the pages."""
 
-    def __init__(self, profile: Path):
-        self.profile, self.process, self.numbers = profile, None, count(1)
+    def __init__(self, profile: Path, address: str):
+        self.profile, self.address = profile, address
+        self.process, self.numbers = None, count(1)
+        self.tabs: list[Tab] = []
+        self.token = ""
         profile.mkdir(parents=True, exist_ok=True)
         lines = [f"user_pref({json.dumps(k)}, {json.dumps(v)});" for k, v in SETTINGS.items()]
         (profile / "user.js").write_text("\n".join(lines))
@@ -60,6 +63,16 @@ class Firefox:
         )
         until(lambda: self._connects(port))
         self.ask("session.new", capabilities={})
+        if self.token:
+            # it writes its cookies to the disk only now and then, and may be killed before
+            value = {"type": "string", "value": self.token}
+            cookie = {"name": "shouwang", "value": value, "domain": "127.0.0.1"}
+            self.ask("storage.setCookie", cookie=cookie)
+        return self
+
+    def signs_in(self, token: str) -> "Firefox":
+        """From its next start on, with a session that the server knows."""
+        self.token = token
         return self
 
     def kill(self) -> None:
@@ -81,13 +94,23 @@ class Firefox:
                     raise RuntimeError(f"{method}: {answer['message']}")
                 return answer["result"]
 
-    def open_tab(self, address: str) -> "Tab":
+    def open_tab(self, path: str) -> "Tab":
         made = self.ask("browsingContext.create", type="tab")
-        return Tab(self, made["context"]).goes_to(address)
+        return Tab(self, made["context"]).goes_to(path)
+
+    def stop_service_workers(self) -> None:
+        """It lets nobody do that; the death of the browser is theirs, too."""
+
+    def everybody_sends(self) -> None:
+        """Every tab, at the same time, and it is not waited for."""
+        for tab in self.tabs:
+            tab.finds_quietly("(outbox.send(), null)")
 
     def _connects(self, port: int) -> bool:
         try:
-            self.line: ClientConnection = connect(f"ws://127.0.0.1:{port}/session", max_size=None)
+            self.line: ClientConnection = connect(
+                f"ws://127.0.0.1:{port}/session", max_size=None, legacy=True
+            )
         except OSError:
             return False
         return True
@@ -99,10 +122,9 @@ class Tab:
     def __init__(self, firefox: Firefox, context: str):
         self.firefox, self.context = firefox, context
 
-    def goes_to(self, address: str) -> "Tab":
-        self.firefox.ask(
-            "browsingContext.navigate", context=self.context, url=address, wait="complete"
-        )
+    def goes_to(self, path: str) -> "Tab":
+        url = self.firefox.address + path
+        self.firefox.ask("browsingContext.navigate", context=self.context, url=url, wait="complete")
         return self
 
     def finds(self, script: str) -> Any:
@@ -131,10 +153,10 @@ class Tab:
         return self
 
     def waits_for(self, script: str, patience: float = LONGEST_ANSWER) -> "Tab":
-        until(lambda: self._quietly(script), patience)
+        until(lambda: self.finds_quietly(script), patience)
         return self
 
-    def _quietly(self, script: str) -> Any:
+    def finds_quietly(self, script: str) -> Any:
         """The page may just be going away under us."""
         with suppress(RuntimeError):
             return self.finds(script)

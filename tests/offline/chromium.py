@@ -9,8 +9,11 @@ from typing import Any
 
 from playwright.sync_api import BrowserContext, BrowserType, Error, Page
 
+from tests.offline.server import PATIENCE, until
+
 QUIET = ("background-networking", "component-update", "sync", "quic", "gpu")
 SIZE = {"width": 390, "height": 844}
+SENDING = "{ outbox.send(); }"  # and it is not waited for
 
 
 class Chromium:
@@ -19,6 +22,8 @@ class Chromium:
     def __init__(self, kind: BrowserType, profile: Path, address: str, **options: object):
         self.kind, self.profile, self.address, self.options = kind, profile, address, options
         self.context: BrowserContext | None = None
+        self.tabs: list[Tab] = []
+        self.token = ""
 
     def __enter__(self) -> "Chromium":
         return self.start()
@@ -36,10 +41,22 @@ class Chromium:
             locale="zh-CN",
             **self.options,
         )
+        if self.token:
+            # it writes its cookies to the disk only twice a minute, and may be killed before
+            cookie = {"name": "shouwang", "value": self.token, "url": self.address}
+            self.context.add_cookies([cookie])
+        return self
+
+    def signs_in(self, token: str) -> "Chromium":
+        """From its next start on, with a session that the server knows."""
+        self.token = token
         return self
 
     def page(self) -> Page:
         return self.context.new_page()
+
+    def open_tab(self, path: str) -> "Tab":
+        return Tab(self.page()).goes_to(path)
 
     def close(self) -> None:
         if self.context:
@@ -65,6 +82,14 @@ class Chromium:
         tools.send("ServiceWorker.stopAllWorkers")
         tools.detach()
 
+    def everybody_sends(self) -> None:
+        """Every tab, and the service worker that is awake, at the same time."""
+        for tab in self.tabs:
+            tells(tab.page, SENDING)
+        for worker in self.context.service_workers:
+            with suppress(Error):
+                worker.evaluate(SENDING)
+
     def _processes(self) -> list[int]:
         """Those that were started with this profile; a zombie has no command line."""
         mark = f"--user-data-dir={self.profile}".encode()
@@ -74,6 +99,37 @@ class Chromium:
                 if mark in entry.read_bytes().split(b"\0"):
                     found.append(int(entry.parent.name))
         return found
+
+
+class Tab:
+    """One page of it, with the hands of tests/offline/hands.py."""
+
+    def __init__(self, page: Page):
+        self.page = page
+
+    def goes_to(self, path: str) -> "Tab":
+        self.page.goto(path)
+        return self
+
+    def taps(self, selector: str) -> "Tab":
+        self.page.bring_to_front()  # a tab behind others draws next to nothing
+        self.page.locator(selector).first.click()
+        return self
+
+    def writes(self, selector: str, words: str) -> "Tab":
+        self.page.locator(selector).first.fill(words)
+        return self
+
+    def chooses_files(self, selector: str, *files: Path) -> "Tab":
+        self.page.set_input_files(selector, files)
+        return self
+
+    def finds(self, script: str) -> Any:
+        return self.page.evaluate(script)
+
+    def waits_for(self, script: str, patience: float = PATIENCE) -> "Tab":
+        until(lambda: tells(self.page, script), patience)
+        return self
 
 
 def tells(page: Page, script: str) -> Any:
