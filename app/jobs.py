@@ -1,31 +1,61 @@
 """The timetable: when which work is done without anybody asking. `flask work` runs it.
 
 Each line names a function of the floors below; a job is three lines and can be
-run again at any time. What runs it commits at its end.
+run again at any time. However many processes run, each line is done once for each
+of its times (app/domain/shifts.py). Beside the timetable, twice a second, the post
+room is looked after (app/notify/post_room.py). What runs it all commits at its end.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Protocol, TypeVar
+from uuid import UUID
 
-from apscheduler.schedulers.blocking import BlockingScheduler
 from apscheduler.triggers.cron import CronTrigger
 from sqlalchemy import delete, func, select
 
-from app.domain import drafts, packs, photos, plan, receipts
+from app.domain import drafts, messages, packs, photos, plan, receipts, shifts
 from app.domain.guesses import Guess
 from app.domain.sign_in import UserSession
 from app.lib import clock, vault
 from app.lib.db import session
-from app.notify import collecting
+from app.notify import collecting, hours, post_room
+from app.notify.outward import ways
+
+Result = TypeVar("Result")
+# How long after its time a line of the timetable is still worth doing.
+A_DAY, ALWAYS = timedelta(days=1), timedelta(days=36500)
+SOON, AN_HOUR = timedelta(minutes=15), timedelta(hours=1)
+
+
+class Run(Protocol):
+    """Runs one step in a transaction of its own; None where it failed, which is logged."""
+
+    def __call__(self, step: Callable[[], Result], *, reading: bool = False) -> Result | None: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One line of the timetable: local time as five cron fields, and what is done."""
+    """One line of the timetable: local time as five cron fields, what is done, and how late."""
 
     when: str
     work: Callable[[], int]
+    late: timedelta = ALWAYS
+
+    @property
+    def name(self) -> str:
+        return self.work.__name__
+
+    def last_time(self, since: datetime | None, now: datetime) -> datetime | None:
+        """The last of its times after `since`, within a day, that has come; None where none has."""
+        trigger = CronTrigger.from_crontab(self.when, timezone=clock.LOCAL)
+        after = max(since or now - A_DAY, now - A_DAY) + timedelta(microseconds=1)
+        last, coming = None, trigger.get_next_fire_time(None, after)
+        while coming and coming <= now:
+            last, coming = coming, trigger.get_next_fire_time(coming, coming)
+        return last
 
 
 def plan_the_new_day() -> int:
@@ -67,14 +97,52 @@ def clear_guesses() -> int:
     return done + session.execute(ended).rowcount
 
 
+def tell_the_morning() -> int:
+    """Tell every worker how much her day holds."""
+    return hours.tell_the_morning(at=clock.now())
+
+
+def tell_what_is_due() -> int:
+    """Remind of what is due at an hour, a while before."""
+    return hours.tell_what_is_due(at=clock.now())
+
+
+def tell_of_elders() -> int:
+    """Tell of elders whom nobody has reached by the hour that the rule says."""
+    return hours.tell_of_elders(at=clock.now())
+
+
+def tell_the_evening() -> int:
+    """Tell every worker what is left of her day."""
+    return hours.tell_the_evening(at=clock.now())
+
+
+def tell_day_open() -> int:
+    """Tell directors that the day is not closed."""
+    return hours.tell_day_open(at=clock.now())
+
+
+def clear_messages() -> int:
+    """Forget after 90 days what people were told."""
+    return messages.drop_old_messages(at=clock.now())
+
+
 TIMETABLE = (
+    # the day
     Job("2 0 * * *", plan_the_new_day),
+    Job("30 7 * * *", tell_the_morning, late=2 * AN_HOUR),
+    Job("*/5 * * * *", tell_what_is_due, late=SOON),
+    Job("*/10 * * * *", tell_of_elders, late=SOON),
+    Job("0 17 * * *", tell_the_evening, late=AN_HOUR),
+    Job("45 17 * * *", tell_day_open, late=2 * AN_HOUR),
+    # tidying up
     Job("17 * * * *", clear_drafts),
     Job("27 * * * *", clear_uploads),
     Job("20 3 * * *", clear_photos),
-    Job("30 3 * * *", clear_packs),
+    Job("32 3 * * *", clear_packs),
     Job("35 3 * * *", clear_receipts),
     Job("40 3 * * *", clear_guesses),
+    Job("50 3 * * *", clear_messages),
 )
 
 
@@ -86,11 +154,47 @@ def pending() -> dict[str, int]:
     }
 
 
-def run_forever(in_context: Callable[[Callable[[], int]], Callable[[], None]]) -> None:
-    """Run the timetable until the process is asked to stop; catch up with the day first."""
-    scheduler = BlockingScheduler(timezone=clock.LOCAL)
-    for job in TIMETABLE:
-        trigger = CronTrigger.from_crontab(job.when, timezone=clock.LOCAL)
-        scheduler.add_job(in_context(job.work), trigger, id=job.work.__name__, coalesce=True)
-    in_context(plan_the_new_day)()
-    scheduler.start()
+def go_on_duty(holder: UUID) -> bool:
+    """Whether the timetable is this process's for the next seconds."""
+    now = clock.now()
+    shifts.set_right(at=now)
+    return shifts.take_shift("timetable", holder, at=now)
+
+
+def go_off_duty(holder: UUID) -> None:
+    shifts.end_shift("timetable", holder)
+
+
+def lines_due() -> list[tuple[Job, datetime]]:
+    """The lines whose time has come, each with the last of its times."""
+    now = clock.now()
+    done = shifts.times_done()
+    times = ((job, job.last_time(done.get(job.name), now)) for job in TIMETABLE)
+    return [(job, time) for job, time in times if time]
+
+
+def do(job: Job, due_at: datetime) -> int:
+    """Do a line of the timetable for one of its times, unless somebody has or it is too late."""
+    now = clock.now()
+    if not shifts.begin_job(job.name, due_at, at=now) or now - due_at > job.late:
+        return 0
+    return job.work()
+
+
+def news_or_post() -> bool:
+    """Whether anything waits for the post room."""
+    return bool(collecting.untold()) or post_room.waiting(at=clock.now())
+
+
+def look_after_the_post(run: Run) -> int:
+    """Tell what has happened, and carry what is due; how many messages have gone out."""
+    if not run(news_or_post, reading=True):
+        return 0
+    while run(lambda: collecting.collect(at=clock.now())):
+        pass
+    sent, out = 0, ways()
+    while (leased := run(lambda: post_room.lease(out, at=clock.now()))) and leased.took:
+        became = post_room.send(out, leased.packed)
+        marking = partial(post_room.mark, leased, became, out)
+        sent += run(lambda mark=marking: mark(at=clock.now())) or 0
+    return sent

@@ -1,42 +1,102 @@
-"""`flask work`: the background work of the timetable, apart from the web processes."""
+"""`flask work`: the background work of the timetable and the post room, apart from the web.
+
+Any number of them may run. One is on duty for the timetable; when it falls silent another
+takes over. All of them carry post. Each loop has a thread and waits by the machine's steady
+clock, so that a wall clock that is set forward or back neither stops nor hurries them.
+"""
 
 import signal
-import sys
 from collections.abc import Callable
-from functools import wraps
+from functools import partial
+from threading import Event, Thread
+from time import monotonic
+from typing import TypeVar
+from uuid import UUID
 
 import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from app import jobs
-from app.lib.db import session
+from app.lib.db import only_read, session
+from app.lib.ids import new_id
+
+Result = TypeVar("Result")
+# Seconds between two looks.
+DUTY, TIMETABLE, POST = 4, 1, 0.5
+# After a job failed; and how long the others may take to end what they have in hand.
+REST, PATIENCE = 60, 10
 
 
 @click.command()
 @with_appcontext
 def work() -> None:
-    """Run the timetable (app/jobs.py) until Ctrl-C or TERM."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    signal.signal(signal.SIGINT, lambda *_: sys.exit(0))
-    jobs.run_forever(_inside(current_app._get_current_object()))
+    """Run the timetable (app/jobs.py) and the post room until Ctrl-C or TERM."""
+    worker = Worker(current_app._get_current_object())
+    for sign in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(sign, lambda *_: worker.stopping.set())
+    worker.work()
 
 
-def _inside(app: Flask) -> Callable[[Callable[[], int]], Callable[[], None]]:
-    """Each job in an application context of its own; a failed one is logged and tried next time."""
+class Worker:
+    """One process at work: on duty for the timetable or not, and carrying post."""
 
-    def wrap(job: Callable[[], int]) -> Callable[[], None]:
-        @wraps(job)
-        def run() -> None:
-            with app.app_context():
-                try:
-                    done = job()
-                    session.commit()
-                    app.logger.info("%s: %s", job.__name__, done)
-                except Exception:
-                    session.rollback()
-                    app.logger.exception("%s failed", job.__name__)
+    def __init__(self, app: Flask):
+        self.app = app
+        self.me: UUID = new_id()
+        self.stopping = Event()
+        self.on_duty = Event()
+        self.resting: dict[str, float] = {}
 
-        return run
+    def work(self) -> None:
+        loops = ((self.keep_duty, DUTY), (self.look_at_the_timetable, TIMETABLE))
+        loops += ((self.look_at_the_post, POST),)
+        threads = [Thread(target=self._again, args=loop, daemon=True) for loop in loops]
+        for thread in threads:
+            thread.start()
+        self.stopping.wait()
+        for thread in threads:
+            thread.join(PATIENCE)
+        self.run(partial(jobs.go_off_duty, self.me))
 
-    return wrap
+    def keep_duty(self) -> None:
+        on = self.run(partial(jobs.go_on_duty, self.me))
+        (self.on_duty.set if on else self.on_duty.clear)()
+
+    def look_at_the_timetable(self) -> None:
+        if not self.on_duty.is_set():
+            return
+        for job, due_at in self.run(jobs.lines_due, reading=True) or ():
+            if self.resting.get(job.name, 0) < monotonic():
+                self._do(job, due_at)
+
+    def look_at_the_post(self) -> None:
+        if sent := jobs.look_after_the_post(self.run):
+            self.app.logger.info("messages sent: %s", sent)
+
+    def run(self, step: Callable[[], Result], *, reading: bool = False) -> Result | None:
+        """One step in a transaction of its own; a failed one is logged and None."""
+        with self.app.app_context():
+            only_read(reading)
+            try:
+                result = step()
+                session.commit()
+                return result
+            except Exception:
+                session.rollback()
+                self.app.logger.exception("%s failed", getattr(step, "__name__", "a step"))
+                return None
+
+    def _do(self, job: jobs.Job, due_at) -> None:
+        done = self.run(partial(jobs.do, job, due_at))
+        if done is None:
+            self.app.logger.error("%s failed and rests", job.name)
+            self.resting[job.name] = monotonic() + REST
+        else:
+            self.app.logger.info("%s: %s", job.name, done)
+
+    def _again(self, look: Callable[[], None], seconds: float) -> None:
+        """Look, wait, look again, until the process is asked to stop."""
+        while not self.stopping.is_set():
+            look()
+            self.stopping.wait(seconds)

@@ -5,10 +5,23 @@ could arrive; then it is shown to the director as undelivered. Which kinds there
 who is told and when: app/notify.
 """
 
-from datetime import datetime, time
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, Select, String, UniqueConstraint, func, select
+from sqlalchemy import (
+    ForeignKey,
+    Index,
+    Select,
+    String,
+    UniqueConstraint,
+    delete,
+    func,
+    insert,
+    select,
+)
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.people import User
@@ -29,6 +42,7 @@ STATES = {
     "pointless": N_("不用再看"),
     "undelivered": N_("未送达"),
 }
+KEPT_FOR = timedelta(days=90)
 # What a message may be about; each is a column of the same name in `events`, or of its own.
 ABOUT = ("task_id", "incident_id", "record_id", "case_id", "resident_id", "notice_id")
 
@@ -55,6 +69,8 @@ class Message(Uid, db.Model):
     case_id: Mapped[int | None] = mapped_column(index=True)
     resident_id: Mapped[int | None]
     notice_id: Mapped[int | None] = mapped_column(index=True)
+    # How many things it speaks of: a list of the morning stands for many.
+    n: Mapped[int] = mapped_column(default=1)
     urgency: Mapped[str] = mapped_column(String(8), default="normal")
     made_at: Mapped[datetime]
     tell_until: Mapped[datetime]
@@ -166,6 +182,23 @@ def post_box_of(person_id: int) -> PostBox:
         box = PostBox(person_id=person_id)
         session.add(box)
     return box
+
+
+def drop_old_messages(*, at: datetime) -> int:
+    """Forget after a quarter of a year what was told, and how; how many messages there were."""
+    old = select(Message.id).where(Message.state != "open", Message.made_at < at - KEPT_FOR)
+    session.execute(delete(Delivery).where(Delivery.message_id.in_(old)))
+    gone = delete(Message).where(Message.state != "open", Message.made_at < at - KEPT_FOR)
+    return session.execute(gone).rowcount
+
+
+def make_post_boxes(person_ids: Iterable[int]) -> None:
+    """A post box for everybody who has none."""
+    has = select(PostBox.person_id).where(PostBox.person_id == User.id)
+    new = select(User.id).where(User.id.in_(list(person_ids)), ~has.exists())
+    if ids := list(session.scalars(new)):
+        with suppress(IntegrityError), session.begin_nested():  # somebody was faster
+            session.execute(insert(PostBox), [{"person_id": one} for one in ids])
 
 
 def keep_quiet(person: User, begins: time | None, ends: time | None, *, at: datetime) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import func, or_, select, update
 
 from app.domain.events import Event
-from app.domain.messages import ABOUT, Message
+from app.domain.messages import ABOUT, Message, make_post_boxes
 from app.lib import clock
 from app.lib.db import session
 from app.lib.words import N_
@@ -50,6 +50,7 @@ def write(news: Iterable[Message], *, at: datetime) -> int:
     """Keep what nobody was told yet; what was said of the same thing before gives way."""
     fresh = _unknown(news)
     _replace_older(fresh)
+    make_post_boxes({new.person_id for new in fresh})
     session.bulk_save_objects(fresh)  # hundreds at once, and nobody needs their ids
     return len(fresh)
 
@@ -57,7 +58,7 @@ def write(news: Iterable[Message], *, at: datetime) -> int:
 def message(
     kind: str, key: str, person_id: int, *, at: datetime, community_id: int | None, **about: Any
 ) -> Message:
-    """A message of a kind to one person; `about` names what it is about (ABOUT)."""
+    """A message of a kind to one person; `about` names what it is about, `n` how many things."""
     line = KINDS[kind]
     return Message(
         person_id=person_id,
@@ -70,7 +71,7 @@ def message(
         next_at=at,
         moved_at=at,
         state="open",
-        **about,
+        **({"n": 1} | about),
     )
 
 

@@ -22,7 +22,8 @@ To = Callable[[Event, Staff], Ids]
 @dataclass(frozen=True, slots=True)
 class Kind:
     """`opens`: the page a tap leads to (app/web/messages/way.py). `on_today`: it stands on the
-    worker's 今日 list, and whoever has looked at that has read it."""
+    worker's 今日 list, and whoever has looked at that has read it. `passes`: nobody misses it
+    once its time is over, so that it is never shown as undelivered."""
 
     one: str
     many: str
@@ -33,6 +34,7 @@ class Kind:
     worth: timedelta = DAY
     over: Over = point.never
     on_today: bool = False
+    passes: bool = False
 
 
 TASK = {"opens": "task", "over": point.task_over, "on_today": True}
@@ -89,12 +91,12 @@ KINDS = {
     "situation_ended": Kind(N_("情形已解除，探访频次有变"), N_("%(n)s 种情形已解除，探访频次有变"),
         "check", "rules", to=recipients.everybody_there),
     # What the clock says (app/notify/hours.py)
-    "morning": Kind(N_("今天的清单"), N_("今天的清单"), "today", "today",
-        worth=4 * HOUR, over=point.day_over, on_today=True),
-    "evening": Kind(N_("今天还有没办完的"), N_("今天还有没办完的"), "clock", "today",
-        worth=3 * HOUR, over=point.day_over, on_today=True),
+    "morning": Kind(N_("今天有一件事要办"), N_("今天有 %(n)s 件事要办"), "today", "today",
+        worth=4 * HOUR, over=point.day_over, on_today=True, passes=True),
+    "evening": Kind(N_("今天还有一件事没办完"), N_("今天还有 %(n)s 件事没办完"), "clock", "today",
+        worth=3 * HOUR, over=point.day_over, on_today=True, passes=True),
     "day_open": Kind(N_("今天还没有日结"), N_("今天还没有日结"), "lock", "day_close",
-        worth=4 * HOUR, over=point.day_closed),
+        worth=4 * HOUR, over=point.day_closed, passes=True),
     "elder_unreached": Kind(N_("一位老人今天还没有联系上"), N_("%(n)s 位老人今天还没有联系上"),
         "heart", "task", urgency="urgent", worth=6 * HOUR, over=point.task_over),
 }  # fmt: skip

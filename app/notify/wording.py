@@ -26,7 +26,7 @@ def title_of(messages: Sequence[Message], language: str) -> str:
     """新任务, 12 条新任务, or 14 条消息 where they are of several sorts."""
     kinds = _kinds(messages)
     if len(kinds) > 1:
-        return _said(SEVERAL, language) % {"n": len(messages)}
+        return _said(SEVERAL, language) % {"n": sum(n for _kind, n in kinds)}
     return line_of(*kinds[0], language)
 
 
@@ -48,7 +48,10 @@ def line_of(kind: str, n: int, language: str) -> str:
 
 
 def _kinds(messages: Sequence[Message]) -> list[tuple[str, int]]:
-    return Counter(message.kind for message in messages).most_common()
+    count = Counter()
+    for message in messages:
+        count[message.kind] += message.n
+    return count.most_common()
 
 
 def _said(text: str, language: str) -> str:

@@ -1,0 +1,81 @@
+"""What became of a parcel, written to each of its messages: sent, later, or by the next way."""
+
+import logging
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from random import SystemRandom
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import joinedload
+
+from app.domain.messages import Delivery, Message, PostBox
+from app.domain.people import User
+from app.lib.db import session
+from app.notify import rules
+from app.notify.channels import Outcome
+from app.notify.packing import Packed
+from app.notify.ways import Address
+
+# A way that asks to wait is tried so often before the next one is.
+MOST_ATTEMPTS = 6
+SHORTEST, LONGEST = timedelta(seconds=20), timedelta(minutes=20)
+
+log = logging.getLogger(__name__)
+chance = SystemRandom()
+
+
+def note(
+    packed: Packed, became: Sequence[tuple[Address, Outcome]], lease: UUID, *, at: datetime
+) -> int:
+    """Mark the messages of one parcel; how many have gone out with it."""
+    outcome, target = _as_one(became)
+    if outcome.state == "alarm":
+        log.error("the way %s is not set up rightly: %s", packed.way, outcome.why)
+    deliveries = _under_way(packed, lease)
+    for delivery in deliveries:
+        delivery.lease, delivery.why, delivery.target = None, str(outcome.why), target
+        _settle(delivery, outcome, at=at)
+    if not outcome.is_sent:
+        return 0
+    people = {delivery.message.person_id for delivery in deliveries}
+    rang = update(PostBox).where(PostBox.person_id.in_(people), PostBox.lease == lease)
+    session.execute(rang.values(rang_at=at), execution_options={"synchronize_session": False})
+    return len(deliveries)
+
+
+def back_off(attempts: int) -> timedelta:
+    """Twice as long each time, and never for many at the same moment."""
+    span = min(SHORTEST * 2 ** min(attempts, 10), LONGEST)
+    return span * chance.uniform(0.5, 1.0)
+
+
+def _settle(delivery: Delivery, outcome: Outcome, *, at: datetime) -> None:
+    message = delivery.message
+    if outcome.is_sent:
+        delivery.state, delivery.sent_at = "sent", at
+        rule = rules.telling(message.urgency, message.person.area, at=at)
+        message.look_again(at + rules.waits_after(delivery.channel, rule), at=at)
+    elif outcome.state == "later" and delivery.attempts < MOST_ATTEMPTS:
+        delivery.state = "later"
+        asked = timedelta(seconds=outcome.retry_after or 0)
+        message.look_again(at + max(asked, back_off(delivery.attempts)), at=at)
+    else:
+        delivery.state = "failed"
+        message.look_again(at, at=at)
+
+
+def _as_one(became: Iterable[tuple[Address, Outcome]]) -> tuple[Outcome, str]:
+    """What became of a parcel to several phones of one person: one that took it is enough."""
+    order = ("sent", "later", "alarm", "refused", "gone")
+    best = min(became, key=lambda one: order.index(one[1].state))
+    return best[1], best[0].who
+
+
+def _under_way(packed: Packed, lease: UUID) -> list[Delivery]:
+    """The deliveries of a parcel, as far as they are still under this lease."""
+    wanted = select(Delivery).where(Delivery.batch == packed.id, Delivery.lease == lease)
+    message = joinedload(Delivery.message)
+    wanted = wanted.options(message.joinedload(Message.person).joinedload(User.area))
+    locked = wanted.order_by(Delivery.id).with_for_update(of=Delivery)
+    return list(session.scalars(locked.execution_options(populate_existing=True)))
