@@ -8,7 +8,8 @@
   const shown = new Map(); // id → its card, and what the card says
   let trouble = "calm";
 
-  const timeOf = (at) => new Intl.DateTimeFormat(document.documentElement.lang, {
+  // As the server writes it: 6 October, 09:05
+  const timeOf = (at) => new Intl.DateTimeFormat(document.documentElement.lang.replace(/^en$/, "en-GB"), {
     month: "long", day: "numeric", hour: "2-digit", minute: "2-digit", timeZone: "Asia/Shanghai",
   }).format(at);
 
