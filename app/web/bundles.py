@@ -32,9 +32,10 @@ BUNDLES = {
     "app": ("js/app.js",),
     "queue": ("js/carry.js", "js/queue.js"),
     "install": ("js/install.js",),
+    "reminders": ("js/reminders.js",),
     "copy": ("js/copy.js",),
     # /sw.js, behind the list of the shell's files (pwa.py)
-    "service worker": ("js/shared.js", "js/pack.js", "js/sw.js"),
+    "service worker": ("js/share_target.js", "js/pack.js", "js/push_worker.js", "js/sw.js"),
 }
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Blueprint, current_app, make_response, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from app.web.bundles import behind, bundle_url, sent
 from app.web.guard import public
@@ -51,6 +52,8 @@ def _shell() -> dict[str, Any]:
     return {
         "version": current_app.config["VERSION"],
         "headers": {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": CSP},
+        "news": _("您有新消息"),
+        "icon": asset("icons/icon-192.png"),
         "scripts": scripts,
         "files": [url_for("pwa.offline"), *scripts, *files],
     }

@@ -99,10 +99,11 @@ def is_outside(number: str) -> bool:
     return all(one.is_global and not one.is_multicast for one in (ip, *_carried(ip)))
 
 
-def client(concurrency: int) -> aiohttp.ClientSession:
-    """A client that reaches places outside and nothing else, so many at a time."""
+def client(at_once: int, trusted: tuple[str, ...]) -> aiohttp.ClientSession:
+    """A client that reaches places outside and those `trusted` (host:port), so many at a time."""
     trust = ssl.create_default_context()  # aiohttp's own is as old as the process
-    ways = aiohttp.TCPConnector(limit=concurrency, resolver=Outside(), ttl_dns_cache=30, ssl=trust)
+    look_up = Outside(trusted)
+    ways = aiohttp.TCPConnector(limit=at_once, resolver=look_up, ttl_dns_cache=30, ssl=trust)
     return aiohttp.ClientSession(
         connector=ways,
         timeout=aiohttp.ClientTimeout(total=WHOLE, connect=CONNECT),
@@ -115,11 +116,14 @@ def client(concurrency: int) -> aiohttp.ClientSession:
 class Outside(AbstractResolver):
     """Looks a host up and gives back numbers that were checked; what connects uses just these."""
 
+    def __init__(self, trusted: tuple[str, ...]):
+        self.trusted = trusted
+
     async def resolve(self, host: str, port: int = 0, family: int = 0) -> list[dict[str, Any]]:
         loop = asyncio.get_running_loop()
         found = await loop.getaddrinfo(host, port, type=socket.SOCK_STREAM, family=family)
         numbers = [(kind, where[0]) for kind, _type, _proto, _name, where in found]
-        trusted = f"{host}:{port}" in (*outfit().push_hosts, *outfit().robot_hosts)
+        trusted = f"{host}:{port}" in self.trusted
         if not trusted and not all(is_outside(number) for _kind, number in numbers):
             raise Inside(NOT_OUTSIDE)
         fixed = {"port": port, "proto": 0, "flags": socket.AI_NUMERICHOST, "hostname": host}

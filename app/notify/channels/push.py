@@ -14,6 +14,7 @@ from app.lib import clock
 from app.lib.refusal import Refused
 from app.lib.words import N_
 from app.notify.channels import Outcome, Parcel, endpoints
+from app.notify.channels.outfit import outfit
 from app.notify.channels.sealing import BAD_KEYS, Addressed, sealed
 
 AT_ONCE = 64
@@ -62,7 +63,7 @@ class Round:
             for number, (to, parcel) in waiting:
                 outcomes[number] = await self.hand_over(client, to, parcel)
 
-        async with endpoints.client(self.at_once) as client:
+        async with endpoints.client(self.at_once, outfit().push_hosts) as client:
             await asyncio.gather(*(carrier() for _ in range(min(self.at_once, len(parcels)))))
         return outcomes
 

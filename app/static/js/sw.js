@@ -1,6 +1,6 @@
 // The service worker: a page comes from the server; where that does not answer, from the pack on
 // the phone. In front of this stand the version and files of the shell, the scripts shared with
-// the pages, shared.js and pack.js (app/web/pwa.py, bundles.py).
+// the pages, and share_target.js, pack.js and push_worker.js (app/web/pwa.py, bundles.py).
 "use strict";
 
 const CACHE = `shell-${shell.version}`;
@@ -80,6 +80,7 @@ async function meet(event, url, user, ok) {
 }
 
 async function renew() {
+  if (!renewed) await push.tell().catch(() => {});
   renewed = Date.now();
   await seal.contact();
   await outbox.send();

@@ -1,6 +1,6 @@
 """Photos shared to the app from another one, where no service worker has taken them in.
 
-The service worker keeps them on the phone (js/shared.js); without one they are kept
+The service worker keeps them on the phone (js/share_target.js); without one they are kept
 here. Either way ＋登记 opens, and the form chosen there has them already.
 """
 
