@@ -22,6 +22,7 @@ from app.domain.receipts import Receipt
 from app.domain.recording import Deed
 from app.domain.records import Record
 from app.domain.residents import Resident
+from app.domain.robots import Robot, add_robot
 from app.domain.tasks import Task
 from app.exchange.roll.handed_in import hand_in
 from app.intake.accept import Entry
@@ -106,6 +107,7 @@ def _canary(cast, zone, name, compound, grid, worker, director) -> Canary:  # no
             "roll_id": roll_id,
             "assignment_id": _only(GridAssignment, user_id=worker.id).id,
             "sha": picture.sha,
+            "robot_id": _robot(grid.parent, zone, director).id,
             "name": f"{_applied_at(yellow):{NAMED}}",
         },
     )
@@ -144,6 +146,11 @@ def _apply(yellow: Case, director: User, at) -> None:
     yellow.stage = "ready"
     codes.apply_for_decoding([yellow], by=director, at=at)
     yellow.stage = "applied"
+
+
+def _robot(community, zone: str, director: User) -> Robot:
+    url = f"https://oapi.dingtalk.com/robot/send?access_token={zone}"
+    return add_robot(community, "dingtalk", url, by=director, at=clock.now())
 
 
 def _applied_at(yellow: Case):

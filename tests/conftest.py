@@ -16,10 +16,12 @@ from app.domain import sign_in
 from app.domain.people import User
 from app.lib import album, clock, vault
 from app.lib.db import db, only_read, session
+from app.notify.channels import outfit
 from tests import cast as the_cast
 from tests.databases import Postgres, Sqlite
 from tests.inspector import inspect
 from tests.lived_day import live
+from tests.notify.channels.sink import Sink
 from tests.story import KEY, told_in
 
 
@@ -120,6 +122,22 @@ def client_of(app):
         return client
 
     return sign_in_as
+
+
+@pytest.fixture
+def equip(app):
+    """Send with other settings than the application's own: `equip(PUSH_HOSTS=…)`."""
+    yield lambda **settings: outfit.use(app.config | settings)
+    outfit.use(app.config)
+
+
+@pytest.fixture
+def sink(equip, tmp_path, monkeypatch) -> Iterator[Sink]:
+    """A service on the loopback that the operator has listed, with a certificate that counts."""
+    with Sink(tmp_path) as running:
+        monkeypatch.setenv("SSL_CERT_FILE", str(running.certificate))
+        equip(PUSH_HOSTS=(running.place,), ROBOT_HOSTS=(running.place,))
+        yield running
 
 
 @pytest.fixture

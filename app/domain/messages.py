@@ -201,6 +201,12 @@ def make_post_boxes(person_ids: Iterable[int]) -> None:
             session.execute(insert(PostBox), [{"person_id": one} for one in ids])
 
 
+def quiet_hours_of(person: User) -> tuple[time | None, time | None]:
+    """Her own quiet hours; None twice where the community's rule holds."""
+    box = session.get(PostBox, person.id)
+    return (box.quiet_from, box.quiet_to) if box else (None, None)
+
+
 def keep_quiet(person: User, begins: time | None, ends: time | None, *, at: datetime) -> None:
     """Her own quiet hours, on the wall clock; None for the community's again."""
     box = post_box_of(person.id)

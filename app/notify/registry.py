@@ -90,6 +90,9 @@ KINDS = {
         "rules", urgency="high", to=recipients.everybody_there),
     "situation_ended": Kind(N_("情形已解除，探访频次有变"), N_("%(n)s 种情形已解除，探访频次有变"),
         "check", "rules", to=recipients.everybody_there),
+    # Asked for to see whether it arrives (app/notify/trial.py)
+    "trial": Kind(N_("试一条：这部手机收得到"), N_("试 %(n)s 条：这部手机收得到"), "phone", "me",
+        urgency="high", worth=timedelta(minutes=10), passes=True),
     # What the clock says (app/notify/hours.py)
     "morning": Kind(N_("今天有一件事要办"), N_("今天有 %(n)s 件事要办"), "today", "today",
         worth=4 * HOUR, over=point.day_over, on_today=True, passes=True),

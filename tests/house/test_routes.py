@@ -15,6 +15,7 @@ from tests.house.walk import visits
 
 # Nobody clicks these: typed in, called by a program, or asked for by the browser itself.
 ENTRIES = {"auth.home", "worker.sync", "pwa.service_worker", "pack.changes", "static", "bundle"}
+ENTRIES |= {"account.subscription"}  # told by js/reminders.js and the service worker
 
 
 def test_the_ledger_is_complete(app):

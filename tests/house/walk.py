@@ -25,7 +25,7 @@ WHO = {"worker": "worker", "director": "director", "official": "official", "admi
 ROWS = {
     "resident_id", "household_id", "building_id", "case_id", "task_id", "incident_id", "record_id",
     "entry_id", "feedback_id", "filter_id", "situation_id", "user_id", "area_id", "assignment_id",
-    "roll_id", "code", "name", "sha",
+    "roll_id", "robot_id", "code", "name", "sha",
 }  # fmt: skip
 # What a page may be asked for beside its path, and which number goes there.
 QUERIES = {

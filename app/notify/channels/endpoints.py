@@ -15,12 +15,13 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
-from typing import Any
+from typing import Any, NoReturn
 
 import aiohttp
 from aiohttp.abc import AbstractResolver
 from yarl import URL
 
+from app.domain.robots import SORTS
 from app.lib.refusal import Refused
 from app.lib.words import N_, say
 from app.notify.channels.outfit import outfit
@@ -32,7 +33,7 @@ PUSH_HOSTS = (
     "web.push.apple.com",
     "*.push.apple.com",
 )
-ROBOT_HOSTS = ("qyapi.weixin.qq.com", "oapi.dingtalk.com", "open.feishu.cn", "open.larksuite.com")
+ROBOT_HOSTS = tuple(host for sort in SORTS.values() for host in sort.hosts)
 LONGEST = 1024  # characters
 # No name and password, no second port, no fragment, no escapes in the host: one way to write it.
 WRITTEN = re.compile(r"https://([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::([0-9]{1,5}))?(/[!-~]*)?")
@@ -43,6 +44,7 @@ NEVER = (IPv6Network("64:ff9b:1::/48"), IPv6Network("fec0::/10"))
 CONNECT, WHOLE = 3, 5  # seconds
 
 NOT_LISTED = N_("这个地址不是允许的推送服务。")
+NO_ROBOT = N_("这个地址不是群机器人的地址，请从群设置里重新复制。")
 NOT_OUTSIDE = N_("这个地址指向内部网络，没有发送。")
 SPOKEN_PAST = N_("对方要我们改去别的地址，没有跟去。")
 
@@ -66,26 +68,25 @@ class Place:
 
 def push_place(address: str) -> Place:
     """The place of a push endpoint; Refused for anything that is none."""
-    return place_of(address, PUSH_HOSTS, outfit().push_hosts)
+    return place_of(address, PUSH_HOSTS, outfit().push_hosts) or _refused(NOT_LISTED)
 
 
 def robot_place(address: str) -> Place:
     """The place of a robot's webhook; Refused for anything that is none."""
-    return place_of(address, ROBOT_HOSTS, outfit().robot_hosts)
+    return place_of(address, ROBOT_HOSTS, outfit().robot_hosts) or _refused(NO_ROBOT)
 
 
-def place_of(address: str, listed: tuple[str, ...], more: tuple[str, ...]) -> Place:
-    """Where `address` leads. `more` is what the operator added: hosts, or host:port."""
+def place_of(address: str, listed: tuple[str, ...], more: tuple[str, ...]) -> Place | None:
+    """Where `address` leads, if that is listed. `more`: hosts or host:port of the operator."""
     written = WRITTEN.fullmatch(address) if len(address) <= LONGEST else None
     if not written or NEVER_IN_A_PATH.search(written[3] or ""):
-        raise Refused(say(NOT_LISTED))
+        return None
     host, port = written[1], int(written[2] or 443)
     trusted = f"{host}:{port}" in more
     named = port == 443 and any(_fits(host, one) for one in (*listed, *more))
     # what connects reads the address by itself: it must read the same
-    if not (trusted or named) or URL(address, encoded=True).host != host:
-        raise Refused(say(NOT_LISTED))
-    return Place(host, port, trusted)
+    reads_so = URL(address, encoded=True).host == host
+    return Place(host, port, trusted) if (trusted or named) and reads_so else None
 
 
 def is_outside(number: str) -> bool:
@@ -140,6 +141,10 @@ def led_inside(error: BaseException) -> bool:
             return True
         error = getattr(error, "os_error", None) or error.__cause__
     return False
+
+
+def _refused(why: str) -> NoReturn:
+    raise Refused(say(why))
 
 
 def _fits(host: str, listed: str) -> bool:

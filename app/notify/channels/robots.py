@@ -16,9 +16,10 @@ from typing import Any, Protocol
 import aiohttp
 from yarl import URL
 
+from app.domain.robots import SORTS
 from app.lib import clock
 from app.lib.refusal import Refused
-from app.lib.words import N_
+from app.lib.words import N_, say
 from app.notify.channels import Outcome, Parcel, endpoints
 from app.notify.channels.outfit import outfit
 
@@ -34,6 +35,7 @@ TOO_FAST = N_("机器人说发得太快，过一会儿再发。")
 NOT_ALLOWED = N_("机器人的安全设置不让我们发，请核对关键词和 IP 名单。")
 NOT_TAKEN = N_("机器人没有收下这条消息。")
 NO_ANSWER = N_("机器人那边连不上，稍后再试。")
+OTHER_SORT = N_("这不是%(robot)s机器人的地址，请核对是哪一家的。")
 STRANGE = N_("回答的不像是机器人，请核对地址。")
 
 # By number: https://developer.work.weixin.qq.com/document/path/90313,
@@ -78,6 +80,16 @@ class Speaking(Protocol):
     sort: str
     url: str
     secret: str | None
+
+
+def check(sort: str, url: str) -> None:
+    """Refused for an address that is none of a vendor's robots."""
+    place = endpoints.robot_place(url)
+    named = (
+        f"{place.host}:{place.port}" in outfit().robot_hosts or place.host in outfit().robot_hosts
+    )
+    if not named and place.host not in SORTS[sort].hosts:
+        raise Refused(say(OTHER_SORT, robot=SORTS[sort].words))
 
 
 def carry(robot: Speaking, parcel: Parcel, mention: Sequence[str] = ()) -> Outcome:

@@ -4,4 +4,4 @@ from flask import Blueprint
 
 account = Blueprint("account", __name__)
 
-from app.web.account import password, revocation, settings  # noqa: E402,F401
+from app.web.account import password, reminders, revocation, settings  # noqa: E402,F401

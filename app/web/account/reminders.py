@@ -18,6 +18,7 @@ from app.intake.fields import IntakeForm
 from app.lib import clock
 from app.lib.refusal import Refused
 from app.lib.words import N_
+from app.notify import trial
 from app.notify.channels import sealing, webhook
 from app.policy.permissions import Permission as P
 from app.web.account import account
@@ -53,14 +54,14 @@ class QuietForm(IntakeForm):
         return not self.errors
 
 
-@account.get("/reminders")
+@account.get("/account/reminders")
 @allows(P.OWN_ACCOUNT)
 def reminders() -> ResponseReturnValue:
-    box = messages.post_box_of(me().id, make=False)
-    return _page(QuietForm(data={"begins": box.quiet_from, "ends": box.quiet_to} if box else {}))
+    begins, ends = messages.quiet_hours_of(me())
+    return _page(QuietForm(data={"begins": begins, "ends": ends}))
 
 
-@account.post("/reminders/quiet-hours")
+@account.post("/account/reminders/quiet-hours")
 @allows(P.OWN_ACCOUNT)
 def keep_quiet() -> ResponseReturnValue:
     form = QuietForm(request.form)
@@ -68,6 +69,14 @@ def keep_quiet() -> ResponseReturnValue:
         return _page(form), 422
     messages.keep_quiet(me(), form.begins.data, form.ends.data, at=clock.now())
     tell(_quiet_words(form.begins.data, form.ends.data))
+    return redirect(url_for("account.reminders"), 303)
+
+
+@account.post("/account/reminders/trial")
+@allows(P.OWN_ACCOUNT)
+def try_reminder() -> ResponseReturnValue:
+    until = trial.ask_for(me(), by=me(), at=clock.now())
+    tell(translated(trial.when_words(until)))
     return redirect(url_for("account.reminders"), 303)
 
 
@@ -122,4 +131,8 @@ def _other_ways() -> list[str]:
 def _quiet_words(begins: time | None, ends: time | None) -> str:
     if begins is None:
         return _("勿扰时段按社区的规定。")
-    return _("%(begins)s 到 %(ends)s 不打扰，紧急的除外。", begins=f"{begins:%H:%M}", ends=f"{ends:%H:%M}")
+    return _(
+        "%(begins)s 到 %(ends)s 不打扰，紧急的除外。",
+        begins=f"{begins:%H:%M}",
+        ends=f"{ends:%H:%M}",
+    )

@@ -25,6 +25,7 @@ from app.web.director import (  # noqa: E402,F401
     reassignment,
     reminder,
     review,
+    robots,
     roll_import,
     roll_report,
     saved_filter,
