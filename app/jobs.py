@@ -21,7 +21,7 @@ from app.domain.guesses import Guess
 from app.domain.sign_in import UserSession
 from app.lib import clock, vault
 from app.lib.db import session
-from app.notify import collecting, hours, post_room
+from app.notify import collecting, hours, post_room, robot_trials
 from app.notify.outward import ways
 
 Result = TypeVar("Result")
@@ -183,7 +183,8 @@ def do(job: Job, due_at: datetime) -> int:
 
 def news_or_post() -> bool:
     """Whether anything waits for the post room."""
-    return bool(collecting.untold()) or post_room.waiting(at=clock.now())
+    waiting = post_room.waiting(at=clock.now()) or robot_trials.asked_for()
+    return bool(collecting.untold()) or waiting
 
 
 def look_after_the_post(run: Run) -> int:
@@ -197,4 +198,12 @@ def look_after_the_post(run: Run) -> int:
         became = post_room.send(out, leased.packed)
         marking = partial(post_room.mark, leased, became, out)
         sent += run(lambda mark=marking: mark(at=clock.now())) or 0
+    try_robots(run)
     return sent
+
+
+def try_robots(run: Run) -> None:
+    """Let those robots speak that a director wants to hear."""
+    if asked := run(lambda: robot_trials.take(at=clock.now())):
+        became = robot_trials.send(asked)
+        run(lambda: robot_trials.note(became, at=clock.now()))

@@ -38,6 +38,15 @@ SORTS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A robot without its row."""
+
+    sort: str
+    url: str
+    secret: str | None
+
+
 class Robot(Uid, db.Model):
     __tablename__ = "robots"
     __table_args__ = (UniqueConstraint("community_id", "url_index"),)
@@ -88,9 +97,19 @@ class Robot(Uid, db.Model):
             return 0
         return int((1 - self.tokens) * 60 / sort.a_minute) + 1
 
+    @property
+    def plain(self) -> "Plain":
+        """What is needed to let it speak when no transaction is open any more."""
+        return Plain(self.sort, self.url, self.secret)
+
     def heard(self, said: str, *, at: datetime) -> None:
         """What came of a message; nothing said is well."""
         self.said, self.said_at, self.asked_at = said[:60], at, None
+
+    def is_lost(self, said: str, *, at: datetime) -> None:
+        """Its vendor knows it no more: nothing goes there until it is switched on again."""
+        self.heard(said, at=at)
+        self.off_at = at
 
     def switch(self, on: bool, *, by: User, at: datetime) -> None:
         self.off_at, self.by = None if on else at, by

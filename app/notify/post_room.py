@@ -64,7 +64,7 @@ def lease(ways: Ways, *, at: datetime) -> Leased:
     left = [message for message in _with_a_point(messages, at=at) if message.next_at <= at]
     people = list({message.person_id: message.person for message in left}.values())
     posts = packing.addresses_of(people, ways, at=at)
-    batches = packing.sort(left, boxes, posts, at=at)
+    batches = packing.paced(packing.sort(left, boxes, posts, at=at), ways, at=at)
     packed = tuple(packing.seal(batch, mine, at=at) for batch in batches)
     carried = {message.person_id for batch in batches for message in batch.messages}
     _let_go(PostBox.lease == mine, PostBox.person_id.not_in(carried))

@@ -43,6 +43,9 @@ class Way(Protocol):
     def addresses(self, people: Iterable[User], *, at: datetime) -> Mapping[int, Sequence[Address]]:
         """Where each of them is reached, by her id; nobody who is not reached this way."""
 
+    def wait(self, addresses: Sequence[Address], *, at: datetime) -> int:
+        """Seconds until one more parcel may go there; 0: it goes now, and is counted."""
+
     def carry(self, envelopes: Sequence[Envelope]) -> list[Outcome]:
         """Hand them over, outside any transaction; what became of each, in their order."""
 

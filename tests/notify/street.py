@@ -30,10 +30,14 @@ class Street:
         self.mentioned: list[tuple[str, ...]] = []
         self.answers: dict[str, Outcome] = {}
         self.forgotten: list[str] = []
+        self.waits: dict[str, int] = {}
 
     def addresses(self, people: Iterable[User], *, at) -> dict[int, list[Address]]:
         known = ((one.id, self.reaches.get(one.id, [])) for one in people)
         return {who: [Address(name, mention=f"@{who}") for name in names] for who, names in known}
+
+    def wait(self, addresses: Sequence[Address], *, at) -> int:
+        return max((self.waits.get(one.who, 0) for one in addresses), default=0)
 
     def carry(self, envelopes: Sequence[Envelope]) -> list[Outcome]:
         self.carried += [(one.address.who, one.parcel) for one in envelopes]

@@ -1,0 +1,145 @@
+"""The ways out of this installation, from a message to a robot's group and an SMS gateway."""
+
+import json
+
+import pytest
+
+from app import jobs
+from app.domain import robots, sign_in, subscriptions
+from app.domain.messages import Message
+from app.domain.robots import Robot
+from app.lib import clock
+from app.lib.db import session
+from app.notify import collecting, outward, trial
+from tests.notify import street
+from tests.notify.channels.phones import phone
+from tests.notify.channels.sink import Answer
+
+
+@pytest.fixture
+def group(sink, cast):
+    """A group of our community with a robot in it, whose vendor takes everything."""
+    url = f"{sink.address}/robot/send?access_token=x"
+    robot = robots.add_robot(cast.home, "dingtalk", url, by=cast.director, at=clock.now())
+    session.commit()
+    sink.answers = lambda _asked: Answer(200, {}, b'{"errcode": 0}')
+    street.read_everything()
+    sink.robot_id = robot.id
+    return sink
+
+
+def tell(*people, urgency="normal", kind="feedback_answered", n=1):
+    """So many messages to each of them, about nothing in particular."""
+    at, each = clock.now(), [(one, number) for one in people for number in range(n)]
+    made = [
+        collecting.message(kind, f"{kind}:{number}", one.id, at=at, community_id=one.area_id)
+        for one, number in each
+    ]
+    for one in made:
+        one.urgency = urgency
+    collecting.write(made, at=at)
+    session.commit()
+
+
+def run(step, *, reading=False):
+    done = step()
+    session.commit()
+    return done
+
+
+def robot(group) -> Robot:
+    return session.get(Robot, group.robot_id)
+
+
+def test_who_gets_no_pushes_is_told_in_the_group_and_called_by_her_number(group, cast):
+    cast.worker.set_phone("13800000001")
+    tell(cast.worker, cast.colleague, n=6)
+    jobs.look_after_the_post(run)
+    (asked,) = group.asked
+    assert asked.json["at"]["atMobiles"] == ["13800000001"]
+    assert "12 条意见有了答复" in asked.json["text"]["content"]
+    for secret in (cast.worker.name, cast.colleague.name, "13800000001"):
+        assert secret not in json.dumps(asked.json["text"], ensure_ascii=False)
+
+
+def test_no_robot_is_made_to_speak_faster_than_its_vendor_allows(group, cast):
+    now = clock.now()
+    while robot(group).take(at=now) == 0:
+        session.commit()
+    tell(cast.worker)
+    jobs.look_after_the_post(run)
+    assert group.asked == []
+    with street.later(seconds=10):
+        jobs.look_after_the_post(run)
+    assert len(group.asked) == 1
+
+
+def test_a_robot_that_is_gone_is_switched_off_and_said_so(group, cast):
+    group.answers = lambda _asked: Answer(200, {}, b'{"errcode": 300005}')
+    tell(cast.worker)
+    jobs.look_after_the_post(run)
+    assert robot(group).off_at and "已没有这个机器人" in robot(group).said
+    assert outward.WAYS["robot"].addresses([cast.worker], at=clock.now())[cast.worker.id] == []
+
+
+def test_a_test_goes_out_from_the_post_room_and_its_outcome_is_kept(group, cast):
+    robot(group).ask_for_a_test(by=cast.director, at=clock.now())
+    session.commit()
+    jobs.look_after_the_post(run)
+    assert group.asked[0].json["text"]["content"] == "守望：试一条\n这个机器人能用。"
+    assert (robot(group).said, robot(group).asked_at) == ("", None)
+    group.answers = lambda _asked: Answer(
+        200, {}, b'{"errcode": 310000, "errmsg": "sign not match"}'
+    )
+    robot(group).ask_for_a_test(by=cast.director, at=clock.now())
+    session.commit()
+    jobs.look_after_the_post(run)
+    assert "签名不对" in robot(group).said
+
+
+def test_only_what_is_urgent_goes_to_the_gateway_and_last(sink, cast, equip):
+    equip(SMS_URL=f"{sink.address}/sms", SMS_SECRET="s")
+    cast.worker.set_phone("13800000001")
+    street.read_everything()
+    tell(cast.worker)
+    tell(cast.worker, kind="feedback_given", urgency="urgent")
+    jobs.look_after_the_post(run)
+    assert [asked.json["phone"] for asked in sink.asked] == ["13800000001"]
+
+
+def test_a_trial_arrives_on_her_phone_and_in_no_group(group, cast):
+    one = phone(f"{group.address}/wpush/1")
+    subscribe(cast.worker, one)
+    assert trial.ask_for(cast.worker, by=cast.director, at=clock.now()) is None
+    session.commit()
+    group.answers = lambda _asked: Answer(201)
+    jobs.look_after_the_post(run)
+    (asked,) = group.asked
+    assert one.reads(asked.body)["notification"]["title"] == "试一条：这部手机收得到"
+    with street.later(minutes=40):
+        jobs.look_after_the_post(run)
+    assert len(group.asked) == 1 and trial.last_of(cast.worker).state != "undelivered"
+
+
+def subscribe(user, one):
+    token, _device = sign_in.begin_session(user, None, "测试手机", at=clock.now())
+    opened = sign_in.session_of(token)
+    row = subscriptions.keep(
+        one.address, by=user, at=clock.now(), session_id=opened.id, device_id=opened.device_id
+    )
+    session.commit()
+    return row
+
+
+def test_a_dead_phone_is_forgotten_and_the_next_way_taken(group, cast):
+    subscribe(cast.worker, phone(f"{group.address}/wpush/1"))
+    group.answers = lambda asked: (
+        Answer(410) if asked.path.startswith("/wpush") else Answer(200, {}, b'{"errcode": 0}')
+    )
+    tell(cast.worker)
+    for minutes in (0, 5, 45):
+        with street.later(minutes=minutes):
+            jobs.look_after_the_post(run)
+    assert subscriptions.reaching([cast.worker.id], at=clock.now()) == []
+    assert [asked.path.split("/")[1] for asked in group.asked] == ["wpush", "robot"]
+    assert session.query(Message).filter_by(kind="feedback_answered").one().state == "open"
