@@ -16,7 +16,18 @@ from uuid import UUID
 from apscheduler.triggers.cron import CronTrigger
 from sqlalchemy import delete, func, select
 
-from app.domain import drafts, messages, packs, photos, plan, receipts, shifts
+from app.domain import (
+    assignment_templates,
+    drafts,
+    messages,
+    notices,
+    packs,
+    photos,
+    plan,
+    receipts,
+    shifts,
+    trainings,
+)
 from app.domain.guesses import Guess
 from app.domain.sign_in import UserSession
 from app.lib import clock, vault
@@ -61,6 +72,21 @@ class Job:
 def plan_the_new_day() -> int:
     """Plan again every open case: a new day may change what is due."""
     return plan.revise_all(by=None, at=clock.now())
+
+
+def give_recurring() -> int:
+    """Give the work that recurs and falls on today, as far as it was not given yet."""
+    return assignment_templates.give_recurring(at=clock.now())
+
+
+def remind_before_notices() -> int:
+    """Remind of what a notice has announced, so long before as its author said."""
+    return notices.remind_before(at=clock.now())
+
+
+def begin_trainings() -> int:
+    """Tell whom they concern of the trainings that begin today."""
+    return trainings.note_begun(clock.today(), at=clock.now())
 
 
 def clear_drafts() -> int:
@@ -135,6 +161,9 @@ TIMETABLE = (
     Job("*/10 * * * *", tell_of_elders, late=SOON),
     Job("0 17 * * *", tell_the_evening, late=AN_HOUR),
     Job("45 17 * * *", tell_day_open, late=2 * AN_HOUR),
+    Job("5 6-21 * * *", give_recurring),
+    Job("* * * * *", remind_before_notices),
+    Job("25 7 * * *", begin_trainings),
     # tidying up
     Job("17 * * * *", clear_drafts),
     Job("27 * * * *", clear_uploads),

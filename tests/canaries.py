@@ -12,13 +12,18 @@ from typing import Any
 
 from PIL import Image
 
-from app.domain import care, codes, regime
+from app.domain import assignments, care, codes, regime
+from app.domain.assignment_templates import keep_template
+from app.domain.assignments import Order
+from app.domain.attachments import attach
 from app.domain.cases import Case
 from app.domain.feedback import Feedback, give_feedback
 from app.domain.filters import SavedFilter, save_filter
 from app.domain.incidents import Incident
+from app.domain.notices import Draft, give_notice
 from app.domain.people import GridAssignment, User
 from app.domain.receipts import Receipt
+from app.domain.receivers import To
 from app.domain.recording import Deed
 from app.domain.records import Record
 from app.domain.residents import Resident
@@ -28,6 +33,7 @@ from app.exchange.roll.handed_in import hand_in
 from app.intake.accept import Entry
 from app.lib import clock
 from app.lib.db import session
+from app.lib.filetypes import Handed
 from app.lib.ids import new_id
 from app.lib.pictures import drawn_anew
 from app.reports.decoding import NAMED
@@ -108,9 +114,32 @@ def _canary(cast, zone, name, compound, grid, worker, director) -> Canary:  # no
             "assignment_id": _only(GridAssignment, user_id=worker.id).id,
             "sha": picture.sha,
             "robot_id": _robot(grid.parent, zone, director).id,
+            **_given_out(person, note, worker, director),
             "name": f"{_applied_at(yellow):{NAMED}}",
         },
     )
+
+
+def _given_out(person: Resident, note: str, worker: User, director: User) -> dict[str, int]:
+    """Work about her, a notice and a file that speak of her, and a template that does."""
+    now, place = clock.now(), director.community
+    to = To("people", [worker.id])
+    order = Order(words=note, due_at=now + timedelta(hours=3), resident=person)
+    given = assignments.give(order, to, place, by=director, at=now)
+    draft = Draft(title=note, words=note, link="https://example.invalid/room")
+    notice = give_notice(draft, to, place, by=director, at=now)
+    (file,) = attach(
+        [Handed("pdf", f"{note}.pdf", b"%PDF-1.4 " + note.encode())],
+        community_id=place.id, by=director, at=now, assignment_id=given.id,
+    )  # fmt: skip
+    template = keep_template(note, note, to, place, by=director, at=now, asks="tick")
+    return {
+        "given_id": given.id,
+        "share_id": given.shares[0].id,
+        "notice_id": notice.id,
+        "attachment_id": file.id,
+        "template_id": template.id,
+    }
 
 
 def _cases(person: Resident, community, director: User) -> tuple[Case, Case]:

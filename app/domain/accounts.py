@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Select, select
 
-from app.domain import audit, duties, postings, sign_in
+from app.domain import assignments, audit, duties, postings, sign_in
 from app.domain.events import happened
 from app.domain.people import User
 from app.domain.places import Area
@@ -76,6 +76,7 @@ def change_user(user: User, profile: Profile, *, by: User, at: datetime) -> None
     _write(user, profile)
     if (user.role, user.area) != (profile.role, profile.area):
         postings.note_former(user, at=at)
+        assignments.hand_back_all_of(user, by=by, at=at)
     user.role, user.area = profile.role, profile.area
     duties.end_outside(user, by=by, at=at)
     if changed:
@@ -86,6 +87,7 @@ def close_account(user: User, *, by: User, at: datetime) -> None:
     """No sign-in from here on; every session ends at once. What she recorded stays."""
     _refuse_own(user, by)
     user.active = False
+    assignments.hand_back_all_of(user, by=by, at=at)
     sign_in.end_all_sessions(user, at=at)
     _note(user, "closed", by=by, at=at)
 

@@ -26,6 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.domain import attachments
 from app.domain.events import happened
 from app.domain.people import User
 from app.domain.receipts import Receipt
@@ -172,6 +173,7 @@ def drop_unnamed_files(*, at: datetime) -> int:
     for files in album.folders_older_than(at - UNNAMED_FILE):
         uids = [uid for _sha, uid in files]
         known = set(session.scalars(select(Photo.uid).where(Photo.uid.in_(uids))))
+        known |= attachments.known(uids)
         stray = [(sha, uid) for sha, uid in files if uid not in known]
         for sha, uid in stray:
             album.drop(sha, uid)

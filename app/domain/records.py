@@ -77,7 +77,14 @@ def opened_fields(record_id: UUID, sealed: str) -> dict[str, Any]:
 
 
 # Records that tell of no work: nothing counts them.
-NO_WORK = ("feedback",)
+NO_WORK = (
+    "feedback",
+    "assignment_accepted",
+    "assignment_asked",
+    "assignment_handed_on",
+    "notice_read",
+    "training_read",
+)
 
 
 @cache

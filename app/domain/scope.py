@@ -12,8 +12,11 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Select, false, or_, select, true
 
+from app.domain.assignments import Assignment
+from app.domain.attachments import Attachment
 from app.domain.cases import Case
 from app.domain.incidents import Incident
+from app.domain.notices import Notice, NoticeReader
 from app.domain.people import User
 from app.domain.places import Area, Building, Household
 from app.domain.postings import Posting, posting_of
@@ -92,6 +95,30 @@ class Scope:
     def incidents(self) -> Select:
         hers = or_(Incident.reported_by_id == self.user.id, Incident.assignee_id == self.user.id)
         return select(Incident).where(or_(self._mine(Incident), self._here(Incident) & hers))
+
+    @property
+    def assignments(self) -> Select:
+        """Work given out: all of a director's community, and what somebody has a task of."""
+        if self.role == "director":
+            return select(Assignment).where(self._mine(Assignment))
+        hers = select(Task.assignment_id).where(self.task_condition)
+        return select(Assignment).where(Assignment.id.in_(hers))
+
+    @property
+    def notices(self) -> Select:
+        """Notices: all of a director's community, and those that go to somebody."""
+        if self.role == "director":
+            return select(Notice).where(self._mine(Notice))
+        hers = select(NoticeReader.notice_id).where(NoticeReader.user_id == self.user.id)
+        here = self._here(Notice) & Notice.withdrawn_at.is_(None)
+        return select(Notice).where(here, Notice.id.in_(hers))
+
+    @property
+    def attachments(self) -> Select:
+        """The files of what she may see."""
+        of_work = Attachment.assignment_id.in_(self.assignments.with_only_columns(Assignment.id))
+        of_news = Attachment.notice_id.in_(self.notices.with_only_columns(Notice.id))
+        return select(Attachment).where(or_(of_work, of_news))
 
     def find(self, rows: Select, row_id: Any) -> Any:
         """The one row of `rows` with this id, or None where it is not hers to see."""

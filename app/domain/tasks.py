@@ -7,6 +7,7 @@ withdrawn.
 """
 
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
@@ -23,10 +24,11 @@ from app.lib.db import Uid, db, session
 from app.lib.words import N_
 from app.policy.plan import TASKS
 
-# Kinds that no plan makes: a director's question, an incident.
+# Kinds that no plan makes: a director's question, an incident, work she gives out.
 OTHER_KINDS = {
     "answer": N_("答复退回的登记"),
     "incident": N_("处理突发事件"),
+    "assignment": N_("交办"),
 }
 KINDS = TASKS | OTHER_KINDS
 # Stands on the list of the day it comes up, though the rules give it longer.
@@ -54,6 +56,7 @@ class Task(Uid, db.Model):
     resident_id: Mapped[int | None] = mapped_column(ForeignKey("residents.id"), index=True)
     case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
     incident_id: Mapped[int | None] = mapped_column(ForeignKey("incidents.id"), index=True)
+    assignment_id: Mapped[int | None] = mapped_column(ForeignKey("assignments.id"), index=True)
     about_record_id: Mapped[UUID | None] = mapped_column(ForeignKey("records.id"), index=True)
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     opens_at: Mapped[datetime]
@@ -69,12 +72,18 @@ class Task(Uid, db.Model):
     reminded_at: Mapped[datetime | None]
     carried_from: Mapped[date | None]
     carried_why: Mapped[str] = mapped_column(String(24), default="")
+    # What counts as done in work given out: tick, note, photo, or the key of a record kind.
+    asks: Mapped[str] = mapped_column(String(24), default="")
+    # The first deadline, where it was moved.
+    moved_from: Mapped[datetime | None]
     words_sealed: Mapped[str | None]
 
     case: Mapped[Case | None] = relationship()
     household: Mapped[Household | None] = relationship()
     resident: Mapped[Resident | None] = relationship()
     assignee: Mapped[User | None] = relationship(foreign_keys=[assignee_id])
+    # Of work given out: whose turn it is (app/domain/shares.py).
+    share: Mapped[Any] = relationship("Share", back_populates="task", uselist=False)
     words = Sealed()
 
     def set_window(self, opens_at: datetime, due_at: datetime) -> None:
@@ -117,18 +126,32 @@ class Task(Uid, db.Model):
         self.assignee = assignee
         happened("task_reassigned", by=by, at=at, about=self, data={"to": assignee.id})
 
+    def move_deadline(self, due_at: datetime) -> None:
+        """Another deadline; the first one stays with it."""
+        self.moved_from = self.moved_from or self.due_at
+        self.set_window(self.opens_at, due_at)
+
     def carry_over(self, day: date, why: str, *, by: User, at: datetime) -> None:
         """Leave it for the next day with a reason; its deadline stays what it was."""
         self.carried_from, self.carried_why = day, why
         happened("task_carried", by=by, at=at, about=self, data={"day": str(day), "why": why})
 
 
-def give(kind: str, words: str, *, by: User, at: datetime, due_at: datetime, **about) -> Task:
+def give(
+    kind: str,
+    words: str,
+    *,
+    by: User,
+    at: datetime,
+    due_at: datetime,
+    event: str = "task_given",
+    **about,
+) -> Task:
     """Hand out something no plan asks for. `about` names grid, assignee, resident, record…"""
     task = Task(kind=kind, step=f"{kind}:{clock.local(at):%Y%m%d%H%M%S%f}", state="open", **about)
     task.words = words
     task.set_window(at, due_at)
     session.add(task)
     session.flush()
-    happened("task_given", by=by, at=at, about=task, data={"kind": kind})
+    happened(event, by=by, at=at, about=task, data={"kind": kind})
     return task

@@ -12,6 +12,7 @@ from app.domain.people import User
 from app.domain.places import Area
 from app.domain.records import NO_WORK, Record
 from app.intake import KINDS
+from app.intake.asked_for import count_as_done
 from app.intake.correction import superseded
 from app.intake.filling import checked_form
 from app.intake.kind import Kind, Subject, Telling
@@ -97,6 +98,7 @@ def _take_in(
         supersedes=old,
         decided=anywhere,
         takes_back=KINDS.get(subject.record.kind) if subject.record else None,
+        photos=entry.photos,
     )
     try:
         record = kind.keep(checked_form(kind, telling, entry.fields, entry.form), telling)
@@ -111,6 +113,7 @@ def _take_in(
         photos.name(record.id, entry.photos, by=by, corrects=old)
     if old:
         reviews.settle(old, by=by, at=at)
+    count_as_done(record, telling, sight)
     return telling, record
 
 

@@ -60,6 +60,8 @@ class Telling:
     decided: bool = False
     # The kind of the record that this entry takes back.
     takes_back: "Kind | None" = None
+    # The hashes of its photos, whether they have arrived or not.
+    photos: tuple[str, ...] = ()
 
     @property
     def day(self) -> date:
@@ -114,6 +116,8 @@ class Kind:
     # May be corrected by a record of the same kind; may be taken back.
     correctable: bool = True
     undoable: bool = True
+    # The task it is about is as open after it as before.
+    leaves_task: bool = False
     # What a withdrawal undoes beside the record itself.
     undo: Callable[[Record, Telling], None] | None = None
     # A picture may say more than words: offered, never asked for; not where it would be a proof,

@@ -104,6 +104,22 @@ class Sight:
             self._cases |= _cases_of({resident_id})
         return self._cases[resident_id]
 
+    @cached_property
+    def asked_for(self) -> dict[tuple[str, int], list[int]]:
+        """Open work given out in her community that a record does: tasks by kind and resident."""
+        found: dict[tuple[str, int], list[int]] = defaultdict(list)
+        if self.community is None:
+            return found
+        columns = select(Task.asks, Task.resident_id, Task.id).where(
+            Task.community_id == self.community.id,
+            Task.state == "open",
+            Task.kind == "assignment",
+            Task.resident_id.is_not(None),
+        )
+        for kind, resident_id, task_id in session.execute(columns.order_by(Task.id)):
+            found[kind, resident_id].append(task_id)
+        return found
+
     def forget_cases(self) -> None:
         """A case was opened: what was looked up is not all any more."""
         self._cases.clear()

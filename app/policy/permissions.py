@@ -43,7 +43,7 @@ WORDS = {
     P.GIVE_FEEDBACK: N_("提意见"),
     P.SEE_BOARD: N_("看社区看板"),
     P.CHECK_RECORDS: N_("审核、退回登记，定夺待定条目"),
-    P.DIRECT_WORK: N_("提醒、改派"),
+    P.DIRECT_WORK: N_("交办、发通知、提醒、改派"),
     P.HANDLE_INCIDENTS: N_("处置突发事件"),
     P.MANAGE_CASES: N_("建档、改截止日期、申报解码、结档"),
     P.CLOSE_DAY: N_("日结"),

@@ -13,7 +13,14 @@ from app.reports.work_counts import WORK
 
 DUE = next(counter.where for counter in WORK if counter.name == "tasks_due_today")
 # What somebody looks at elsewhere: with the task it belongs to, or on the page of its incident.
-NEEDS_NO_CHECK = ("attempt", "answer", "incident", "incident_handled", "incident_extension")
+NEEDS_NO_CHECK = (
+    "attempt",
+    "answer",
+    "incident",
+    "incident_handled",
+    "incident_extension",
+    "assignment_done",
+)
 
 
 def _brought_over(asked: Asked) -> tuple:

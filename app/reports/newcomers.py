@@ -14,7 +14,14 @@ from app.lib.db import session
 from app.reports.today import Day
 
 Mark = tuple[int, ...]
-CALLS = ("task_reminded", "task_reassigned")
+CALLS = (
+    "task_reminded",
+    "task_reassigned",
+    "assignment_answered",
+    "assignment_handed_on",
+    "assignment_moved",
+    "assignment_returned",
+)
 
 
 def mark_of(day: Day, now: datetime) -> Mark:

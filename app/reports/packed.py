@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
-from app.domain.events import Event
+from app.domain.events import KINDS, Event
 from app.domain.people import GridAssignment, User
 from app.domain.places import Household
 from app.domain.residents import Resident
@@ -24,7 +24,15 @@ MOST = 2400
 # PostgreSQL may commit a lower id after a higher one: the last thousand are counted, too.
 RECENT = 1000
 # What somebody may be given beyond her grids.
-BY_NAME = ("task_given", "task_reassigned", "task_reminded", "incident_assigned", "entry_decided")
+OF_WORK = tuple(kind for kind in KINDS if kind.startswith("assignment_"))
+BY_NAME = (
+    "task_given",
+    "task_reassigned",
+    "task_reminded",
+    "incident_assigned",
+    "entry_decided",
+    *OF_WORK,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,23 +66,28 @@ class Day:
 
 
 def day_of(scope: Scope, now: datetime) -> Day:
-    """What is due by the end of today, and what was done today, in the scope's grids."""
+    """What is due by the end of today, and what was done today, in the scope's grids.
+
+    Work given out stands there from the day it was given; it counts from the day it is due.
+    """
     items = items_of(due_tasks(scope, now), now)
+    due = [item for item in items if item.task.due_day <= clock.local_day(now)]
     waiting = [item for item in items if waits(item.task, now)]
     ready = [item for item in items if not waits(item.task, now)]
     return Day(
         stops=_stops(ready),
         later=sorted(waiting, key=lambda item: item.task.next_try_at or item.task.opens_at),
         done=done_tasks(scope, now),
-        due=len(items),
-        late=sum(item.late for item in items),
-        by_kind=_count_by_kind(items),
+        due=len(due),
+        late=sum(item.late for item in due),
+        by_kind=_count_by_kind(due),
     )
 
 
 def due_tasks(scope: Scope, now: datetime, household_id: int | None = None) -> list[Task]:
     """Open tasks due by the end of today; of one household, or of all."""
-    rows = scope.tasks.where(Task.state == "open", Task.due_day <= clock.local_day(now))
+    listed = (Task.due_day <= clock.local_day(now)) | (Task.kind == "assignment")
+    rows = scope.tasks.where(Task.state == "open", listed)
     rows = rows.where(Task.kind.not_in(OF_THE_DIRECTOR))
     if household_id:
         rows = rows.where(Task.household_id == household_id)
@@ -93,6 +98,7 @@ def due_tasks(scope: Scope, now: datetime, household_id: int | None = None) -> l
         home.joinedload(Household.room),
         joinedload(Task.resident),
         joinedload(Task.case),
+        joinedload(Task.share),
     )
     return list(session.scalars(rows.order_by(Task.due_at, Task.id)))
 

@@ -24,10 +24,12 @@ class Item:
 DESK = (
     Item("director.board", N_("看板"), "board", P.SEE_BOARD),
     Item("director.checklist", N_("今日清单"), "checklist", P.SEE_BOARD),
+    Item("director.assignments", N_("交办"), "today", P.DIRECT_WORK),
     Item("director.incidents", N_("突发事件"), "incident", P.HANDLE_INCIDENTS),
     Item("director.ledger", N_("人员台账"), "ledger", P.SEE_LEDGERS, (("kind", "yellow"),)),
     Item("residents.search", N_("居民与楼栋"), "building", P.SEE_RESIDENTS),
     Item("records.menu", N_("登记"), "plus", P.MANAGE_CASES),
+    Item("director.notices", N_("通知与培训"), "feedback", P.DIRECT_WORK),
     Item("director.held", N_("待定夺"), "warning", P.CHECK_RECORDS),
     Item("director.feedback", N_("意见箱"), "feedback", P.CHECK_RECORDS),
     Item("director.roll_import", N_("导入名册"), "import", P.IMPORT_ROLL),

@@ -9,6 +9,7 @@ from app.web.account import account
 from app.web.admin import admin
 from app.web.auth import auth
 from app.web.director import director
+from app.web.news import news
 from app.web.official import official
 from app.web.pack import pack
 from app.web.parts import parts
@@ -20,5 +21,6 @@ from app.web.worker import worker
 
 def blueprints(config: Mapping[str, Any]) -> list[Blueprint]:
     """All of them; the showcase of parts only where it was asked for."""
-    rooms = [auth, pwa, pack, account, worker, residents, records, director, official, admin]
+    rooms = [auth, pwa, pack, account, worker, residents, records, news]
+    rooms += [director, official, admin]
     return [*rooms, parts] if config["SHOW_PARTS"] else rooms

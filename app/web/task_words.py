@@ -2,6 +2,7 @@
 
 from flask_babel import gettext as _
 
+from app.domain.shares import STATES, Share
 from app.domain.tasks import KINDS as TASKS
 from app.domain.tasks import Task
 from app.lib import clock
@@ -9,6 +10,8 @@ from app.lib.words import N_
 from app.policy.rulebook import RULES, NoRule
 from app.web.words import late, moment, translated, wall_clock
 
+# So many characters of what somebody said stand on a card.
+LONGEST = 90
 PARTS_OF_DAY = {"am": N_("上午"), "pm": N_("下午")}
 
 
@@ -24,13 +27,23 @@ def what_of(task: Task) -> str:
 
 def why_of(task: Task) -> str:
     """What asks for it: somebody's words or the rule, and what has happened to it since."""
-    said = task.words if task.words_sealed else rule_words(task)
+    said = cut(task.words) if task.words_sealed else rule_words(task)
     return " · ".join(part for part in (said, note_of(task)) if part)
 
 
+def cut(words: str) -> str:
+    """The beginning of long words, for a card."""
+    line = " ".join(words.split())
+    return line if len(line) <= LONGEST else f"{line[:LONGEST]}…"
+
+
 def note_of(task: Task) -> str:
-    """Reminded, tried in vain, left over from another day."""
+    """Another deadline, reminded, tried in vain, left over from another day."""
     notes = []
+    if task.kind == "assignment" and task.share:
+        notes.append(share_words(task.share))
+    if task.moved_from:
+        notes.append(_("期限改过，原定 %(when)s", when=moment(task.moved_from)))
     if task.reminded_at:
         notes.append(_("负责人 %(when)s 提醒", when=moment(task.reminded_at)))
     if task.attempts:
@@ -38,6 +51,13 @@ def note_of(task: Task) -> str:
     if task.carried_from:
         notes.append(_("%(day)s 结转", day=f"{task.carried_from:%m-%d}"))
     return " · ".join(notes)
+
+
+def share_words(share: Share) -> str:
+    """Where work given out stands; where it came back, with the director's words."""
+    said = share.last("send_back") if share.state == "returned" else None
+    words = translated(STATES[share.state])
+    return _("%(state)s：%(words)s", state=words, words=cut(said.words or "")) if said else words
 
 
 def rule_words(task: Task) -> str:
@@ -58,6 +78,8 @@ def when_of(task: Task, *, is_late: bool) -> str:
         return _("%(when)s 再试", when=wall_clock(task.next_try_at))
     if task.opens_at > clock.now():
         return _("%(when)s 起", when=wall_clock(task.opens_at))
+    if task.due_day > clock.today():
+        return _("%(when)s 前", when=moment(task.due_at))
     if task.due_at >= clock.end_of(clock.today()):
         return _("今天")
     return _("%(when)s 前", when=moment(task.due_at).split(" ")[-1])

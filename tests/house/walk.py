@@ -25,7 +25,8 @@ WHO = {"worker": "worker", "director": "director", "official": "official", "admi
 ROWS = {
     "resident_id", "household_id", "building_id", "case_id", "task_id", "incident_id", "record_id",
     "entry_id", "feedback_id", "filter_id", "situation_id", "user_id", "area_id", "assignment_id",
-    "roll_id", "robot_id", "code", "name", "sha",
+    "roll_id", "robot_id", "code", "name", "sha", "given_id", "share_id", "notice_id",
+    "attachment_id", "template_id",
 }  # fmt: skip
 # What a page may be asked for beside its path, and which number goes there.
 QUERIES = {
@@ -35,6 +36,10 @@ QUERIES = {
         "of": "record_id",
     },
     "residents.search": {"building": "building_id"},
+    "director.new_assignment": {
+        "resident": "resident_id", "incident": "incident_id", "building": "building_id",
+        "grid": "code", "template": "template_id",
+    },
     "director.board": {"grid": "code"},
     "director.ledger": {"grid": "code", "area": "code"},
     "admin.areas": {"under": "area_id"},
@@ -95,6 +100,7 @@ def _choices(rule: Rule, name: str, canary: Canary) -> list:
         "day": ["2022-10-05", "2022-10-06"],
         "key": [f"visit.resident{canary.ids['resident_id']}"],
         "device_id": [1],
+        "training": ["ninth-zones"],
         "adoption_id": [1],
     }
     assert name in others, f"tests/house/walk.py does not know the argument {name!r} of {rule}"

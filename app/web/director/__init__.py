@@ -5,6 +5,7 @@ from flask import Blueprint
 director = Blueprint("director", __name__)
 
 from app.web.director import (  # noqa: E402,F401
+    assignments,
     board,
     case_end,
     checklist,
@@ -14,6 +15,8 @@ from app.web.director import (  # noqa: E402,F401
     decode_batch,
     decode_list,
     feedback,
+    given,
+    given_step,
     grid_list,
     held,
     held_photo,
@@ -22,6 +25,10 @@ from app.web.director import (  # noqa: E402,F401
     incidents,
     ledger,
     ledger_export,
+    new_assignment,
+    new_notice,
+    notice,
+    notices,
     reassignment,
     reminder,
     review,

@@ -52,7 +52,9 @@ def give_away(tasks: list[Task]) -> ResponseReturnValue:
         return show(form, tasks), status
     assignee = staff.person(form.assignee.data)
     for task in tasks:
-        task.reassign(assignee, by=me(), at=clock.now())
+        # work given out begins anew with whoever has it now
+        verb = task.share.give_again if task.kind == "assignment" else task.reassign
+        verb(assignee, by=me(), at=clock.now())
     tell(_("%(n)s 件已交给%(name)s。", n=len(tasks), name=assignee.name))
     return redirect(after_this(), 303)
 

@@ -19,6 +19,11 @@ def choices(grid_id: int | None = None) -> list[tuple[str, str]]:
     ]
 
 
+def workers() -> list[User]:
+    """The community's workers."""
+    return [user for user in staff_of(community()) if user.role == "worker"]
+
+
 def person(user_id: str) -> User:
     """The one chosen out of `choices`."""
     return next(user for user in staff_of(community()) if str(user.id) == user_id)

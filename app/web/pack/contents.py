@@ -13,6 +13,7 @@ from app.web.pack.blank import blank_pages
 from app.web.pack.doors import Doors
 from app.web.pack.due import case_forms, incidents, task_forms
 from app.web.pack.forms import form_of_a_door
+from app.web.pack.given import given, news
 from app.web.pack.marks import moulds_in
 from app.web.pack.pages import Pages
 from app.web.pack.records import record_rows
@@ -34,7 +35,7 @@ def contents(now: datetime) -> Iterator[tuple[str, Any]]:
     Made one after the other: whoever wants only the first ones does not pay for all.
     """
     pages, around = Pages(), round_of(my(), now)
-    return _with_moulds(_in_order(pages, around), pages)
+    return _with_moulds(_in_order(pages, around, now), pages)
 
 
 def digest(row: Any) -> str:
@@ -43,7 +44,7 @@ def digest(row: Any) -> str:
     return base64.b64encode(hashlib.sha256(text).digest()[:6]).decode()
 
 
-def _in_order(pages: Pages, around: Round) -> Rows:
+def _in_order(pages: Pages, around: Round, now: datetime) -> Rows:
     whole, doors, forms = Whole(pages, around), Doors(pages, around), SubjectForms(pages)
     yield from whole.today()
     yield from whole.menu()
@@ -53,7 +54,9 @@ def _in_order(pages: Pages, around: Round) -> Rows:
     yield from whole.residents()
     yield from _behind_the_doors(doors)
     yield from case_forms(forms, around)
+    yield from given(pages, around)
     yield from incidents(pages)
+    yield from news(pages, now)
     yield from whole.onward()
     yield from whole.own()
     yield from record_rows(pages, around)

@@ -4,4 +4,13 @@ from flask import Blueprint
 
 records = Blueprint("records", __name__)
 
-from app.web.records import draft, form, menu, photo, record, shared_photos, withdrawal  # noqa: E402,F401
+from app.web.records import (  # noqa: E402,F401
+    attachment,
+    draft,
+    form,
+    menu,
+    photo,
+    record,
+    shared_photos,
+    withdrawal,
+)

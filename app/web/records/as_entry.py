@@ -27,6 +27,8 @@ def as_entry(kind: Kind, about: Mapping[str, Any], **more: Any) -> dict[str, str
     `more`: who (the person in words), on (ids of task, resident, household), fields (the
     answers of a tap).
     """
+    if kind.leaves_task:
+        more["on"] = {name: n for name, n in more.get("on", {}).items() if name != "task"}
     said = {
         "entry": kind.key,
         "about": {name: str(value) for name, value in about.items()},

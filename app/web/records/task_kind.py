@@ -37,6 +37,8 @@ def kind_for(task: Task) -> Kind | None:
     """The record kind that does a task; None where a page of its own does it."""
     if task.kind == "verify" and task.case and task.case.kind == "yellow":
         return KINDS["code_check"]
+    if task.kind == "assignment":
+        return KINDS.get(task.asks, KINDS["assignment_done"])
     return KINDS.get(KIND_OF_TASK.get(task.kind, ""))
 
 
@@ -45,6 +47,8 @@ def tap_for(task: Task) -> Tap | None:
     if task.kind in TAP_OF_TASK:
         return TAP_OF_TASK[task.kind]
     if task.kind == "release" and not (task.case and task.case.kind == "returnee"):
+        return None
+    if task.kind == "assignment" and task.asks in ("note", "photo"):
         return None
     kind = kind_for(task)
     return Tap(kind.one_tap_words, kind.one_tap) if kind and kind.one_tap else None

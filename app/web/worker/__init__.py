@@ -5,6 +5,7 @@ from flask import Blueprint
 worker = Blueprint("worker", __name__)
 
 from app.web.worker import (  # noqa: E402,F401
+    assignment,
     attempt,
     completion,
     feedback,

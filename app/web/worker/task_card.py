@@ -86,6 +86,8 @@ def form_url(task: Task, kind: Kind | None) -> str | None:
     """Where the task can be answered at length."""
     if task.kind == "incident":
         return url_for("worker.incident", incident_id=task.incident_id)
+    if task.kind == "assignment":
+        return url_for("worker.assignment", task_id=task.id)
     return url_for("records.form", kind=kind.key, task=task.id) if kind else None
 
 

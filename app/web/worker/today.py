@@ -6,7 +6,7 @@ something came. The list itself stays still under her thumb until she asks.
 
 from typing import Any
 
-from flask import request
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.tasks import KINDS as TASKS
@@ -16,7 +16,8 @@ from app.reports.newcomers import Mark, has_more, mark_of, read_mark, written
 from app.reports.today import DONE_SHOWN, Day, day_of
 from app.web.guard import allows
 from app.web.hypermedia import page, unchanged
-from app.web.person import my
+from app.web.news.unread import unread
+from app.web.person import me, my
 from app.web.worker import worker
 from app.web.worker.task_card import card_of, place_of
 
@@ -40,4 +41,5 @@ def day_shown(day: Day, number: int, seen: Mark | None = None) -> dict[str, Any]
     mark = mark_of(day, now)
     more = seen is not None and has_more(mark, seen)
     known = {"day": day, "now": now, "seen": written(seen or mark), "more": more}
+    known["news"] = unread(me(), now, url_for("worker.today")) if number == 1 else []
     return known | {"number": number, "grids": my().grids} | WORDS

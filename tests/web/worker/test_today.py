@@ -19,6 +19,7 @@ def walk(client) -> str:
     """The text of the list below the day's head, in its order."""
     main = soup(client.get("/today")).main
     main.find(id="day").decompose()
+    main.find(class_="news-list").decompose()
     return main.get_text(" ", strip=True)
 
 

@@ -1,0 +1,93 @@
+"""One thing given out: every receiver with her state and words, and what can be done about it."""
+
+from typing import Any
+
+from flask import abort
+from flask.typing import ResponseReturnValue
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload, selectinload
+from wtforms.validators import DataRequired, InputRequired
+
+from app.domain.assignments import Assignment
+from app.domain.attachments import of_assignments
+from app.domain.photos import shown_on
+from app.domain.shares import STATES, Share, ShareStep
+from app.domain.tasks import Task
+from app.intake.fields import IntakeForm, MomentField, NoteField
+from app.lib import clock
+from app.lib.db import session
+from app.lib.words import N_, Say
+from app.policy.permissions import Permission as P
+from app.reports.given_work import line_of
+from app.web.director import director
+from app.web.given_course import asks_words, course_of, how_words
+from app.web.guard import allows
+from app.web.hypermedia import page, unchanged
+from app.web.person import my
+from app.web.photo_album import thumbs
+
+
+class MoveForm(IntakeForm):
+    until = MomentField(N_("新的期限"), validators=[InputRequired(N_("请填新的期限。"))])
+    why = NoteField(N_("为什么改（可不填）"), render_kw={"rows": 2})
+
+
+class WordsForm(IntakeForm):
+    words = NoteField(
+        N_("说几句"), validators=[DataRequired(N_("请写几句。"))], render_kw={"rows": 2}
+    )
+
+
+@director.get("/assignments/<int:given_id>")
+@allows(P.DIRECT_WORK)
+def given(given_id: int) -> ResponseReturnValue:
+    found = found_given(given_id)
+    return unchanged(given_id, _looks(found)) or show(found)
+
+
+def found_given(given_id: int) -> Assignment:
+    """What was given out in her community, with all that stands on its page; 404 otherwise."""
+    share = selectinload(Assignment.shares)
+    rows = my().assignments.options(
+        share.joinedload(Share.task).joinedload(Task.assignee),
+        share.selectinload(Share.steps).joinedload(ShareStep.by),
+        joinedload(Assignment.by),
+        joinedload(Assignment.resident),
+    )
+    return my().find(rows, given_id) or abort(404)
+
+
+def found_share(given: Assignment, share_id: int) -> Share:
+    """One receiver's part of it; 404 for another's."""
+    return next((share for share in given.shares if share.id == share_id), None) or abort(404)
+
+
+def show(found: Assignment, typed: dict[Any, IntakeForm] | None = None, why: Say | None = None):
+    """Its page; `typed` holds a form that came back, by the share it belongs to ("move")."""
+    records = [share.record_id for share in found.shares if share.record_id]
+    photos = shown_on(records) if records else {}
+    return page(
+        "director/given.html",
+        given=found,
+        line=line_of(found, clock.now()),
+        how=how_words(found),
+        asks=asks_words(found.asks),
+        files=of_assignments([found.id])[found.id],
+        courses={share.id: course_of(share) for share in found.shares},
+        photos={
+            record_id: thumbs(photos[record_id], "records.photo", record_id=record_id)
+            for record_id in records
+        },
+        states=STATES,
+        move=MoveForm(),
+        words=WordsForm(),
+        typed=typed or {},
+        why=why,
+        now=clock.now(),
+    )
+
+
+def _looks(found: Assignment) -> str:
+    """Somebody opening it tells nobody: the page asks for the last time itself."""
+    last = select(func.max(Share.opened_at)).where(Share.assignment_id == found.id)
+    return str(session.scalar(last))
