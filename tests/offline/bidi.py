@@ -36,13 +36,14 @@ LONGEST_ANSWER = 30  # seconds
 class Firefox:
     """One browser on one profile; `open_tab` gives the pages."""
 
-    def __init__(self, profile: Path, address: str):
+    def __init__(self, profile: Path, address: str, settings: dict[str, Any] | None = None):
         self.profile, self.address = profile, address
         self.process, self.numbers = None, count(1)
         self.tabs: list[Tab] = []
         self.token = ""
         profile.mkdir(parents=True, exist_ok=True)
-        lines = [f"user_pref({json.dumps(k)}, {json.dumps(v)});" for k, v in SETTINGS.items()]
+        wanted = (SETTINGS | (settings or {})).items()
+        lines = [f"user_pref({json.dumps(k)}, {json.dumps(v)});" for k, v in wanted]
         (profile / "user.js").write_text("\n".join(lines))
 
     def __enter__(self) -> "Firefox":
