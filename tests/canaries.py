@@ -20,6 +20,7 @@ from app.domain.cases import Case
 from app.domain.feedback import Feedback, give_feedback
 from app.domain.filters import SavedFilter, save_filter
 from app.domain.incidents import Incident
+from app.domain.messages import Message
 from app.domain.notices import Draft, give_notice
 from app.domain.people import GridAssignment, User
 from app.domain.receipts import Receipt
@@ -36,6 +37,7 @@ from app.lib.db import session
 from app.lib.filetypes import Handed
 from app.lib.ids import new_id
 from app.lib.pictures import drawn_anew
+from app.notify.collecting import message
 from app.reports.decoding import NAMED
 from app.sync.inbox import receive
 from app.sync.photos import keep
@@ -116,6 +118,7 @@ def _canary(cast, zone, name, compound, grid, worker, director) -> Canary:  # no
             "robot_id": _robot(grid.parent, zone, director).id,
             **_given_out(person, note, worker, director),
             "name": f"{_applied_at(yellow):{NAMED}}",
+            "message_id": _tell(worker, task).uid,
         },
     )
 
@@ -184,6 +187,16 @@ def _robot(community, zone: str, director: User) -> Robot:
 
 def _applied_at(yellow: Case):
     return _only(Record, case_id=yellow.id, kind="decode_application").at
+
+
+def _tell(worker: User, task: Task) -> Message:
+    new = message(
+        "task_given", f"canary:{task.id}", worker.id, at=clock.now(),
+        community_id=task.community_id, task_id=task.id, resident_id=task.resident_id,
+    )  # fmt: skip
+    session.add(new)
+    session.commit()
+    return new
 
 
 def _only(model: type, **columns: Any) -> Any:

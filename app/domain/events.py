@@ -83,6 +83,8 @@ KINDS = {
     "rules_adopted": EventKind(N_("改用规则版本"), "rules"),
     "situation_declared": EventKind(N_("宣布情形"), "warning"),
     "situation_ended": EventKind(N_("解除情形"), "check"),
+    "told_again": EventKind(N_("再发一次消息"), "warning"),
+    "told_by_phone": EventKind(N_("电话告知"), "phone"),
 }
 
 

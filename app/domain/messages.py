@@ -20,10 +20,12 @@ from sqlalchemy import (
     func,
     insert,
     select,
+    update,
 )
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app.domain.events import happened
 from app.domain.people import User
 from app.lib import clock
 from app.lib.db import Uid, db, session
@@ -42,7 +44,10 @@ STATES = {
     "pointless": N_("不用再看"),
     "undelivered": N_("未送达"),
 }
-KEPT_FOR = timedelta(days=90)
+# That no way brought it to her makes it no more seen.
+UNREAD = ("open", "undelivered")
+KEPT_FOR, A_DAY = timedelta(days=90), timedelta(days=1)
+BY_PHONE = N_("已电话告知")
 # What a message may be about; each is a column of the same name in `events`, or of its own.
 ABOUT = ("task_id", "incident_id", "record_id", "case_id", "resident_id", "notice_id")
 
@@ -104,8 +109,16 @@ class Message(Uid, db.Model):
     def read(self, *, at: datetime) -> None:
         """Its person has seen it, here or where it leads."""
         self.read_at = self.read_at or at
-        if self.state in ("open", "undelivered"):
+        if self.state in UNREAD:
             self.state, self.why = "read", ""
+
+    def try_again(self, *, at: datetime) -> None:
+        """Every way is tried anew, from the first; it is worth telling for another day."""
+        self.state, self.why = "open", ""
+        self.tell_until = max(self.tell_until, at + A_DAY)
+        for one in self.deliveries:
+            one.state, one.attempts, one.lost = "again", 0, 0
+        self.look_again(at, at=at)
 
     def lose_point(self, why: str) -> None:
         """Nobody need be told any more: it was done, or something newer says the same."""
@@ -166,13 +179,16 @@ def messages_of(person: User) -> Select:
 
 
 def unread_of(person: User) -> Select:
-    """What she has not seen; that no way brought it to her makes it no more seen."""
-    return messages_of(person).where(Message.state.in_(("open", "undelivered")))
+    """What she has not seen."""
+    return messages_of(person).where(Message.state.in_(UNREAD))
 
 
-def unread_count(person: User) -> int:
-    counted = unread_of(person).order_by(None).with_only_columns(func.count(Message.id))
-    return session.scalar(counted) or 0
+def unread_count(person: User) -> tuple[int, int]:
+    """How many she has not seen, and the id of the newest of them."""
+    counted = unread_of(person).order_by(None)
+    counted = counted.with_only_columns(func.count(Message.id), func.max(Message.id))
+    n, newest = session.execute(counted).one()
+    return n, newest or 0
 
 
 def post_box_of(person_id: int) -> PostBox:
@@ -182,6 +198,52 @@ def post_box_of(person_id: int) -> PostBox:
         box = PostBox(person_id=person_id)
         session.add(box)
     return box
+
+
+def message_of(person: User, uid: UUID) -> Message | None:
+    """One of hers by its public id; None where she has none such."""
+    return session.scalar(messages_of(person).where(Message.uid == uid))
+
+
+def read_all(
+    person: User, *, at: datetime, kinds: Iterable[str] | None = None, upto: int | None = None
+) -> int:
+    """She has seen all of it, or what is of some kinds, or not newer than `upto`; how many."""
+    hers = update(Message).where(Message.person_id == person.id, Message.state.in_(UNREAD))
+    if kinds is not None:
+        hers = hers.where(Message.kind.in_(list(kinds)))
+    if upto is not None:
+        hers = hers.where(Message.id <= upto)
+    seen = hers.values(state="read", why="", read_at=func.coalesce(Message.read_at, at))
+    return session.execute(seen, execution_options={"synchronize_session": "fetch"}).rowcount
+
+
+def undelivered_to(person: User) -> list[Message]:
+    """What no way brought to her, the oldest first."""
+    hers = messages_of(person).where(Message.state == "undelivered")
+    return list(session.scalars(hers.order_by(None).order_by(Message.made_at, Message.id)))
+
+
+def send_again(person: User, *, by: User, at: datetime) -> int:
+    """Try all that did not reach her once more; how many messages that is."""
+    found = undelivered_to(person)
+    for message in found:
+        message.try_again(at=at)
+    if found:
+        happened("told_again", by=by, at=at, community_id=person.area_id, data={"n": len(found)})
+    return len(found)
+
+
+def told_by_phone(person: User, *, by: User, at: datetime) -> int:
+    """Somebody has told her all of it; how many messages that was."""
+    found = undelivered_to(person)
+    for message in found:
+        message.read(at=at)
+        message.why = BY_PHONE
+    if found:
+        data = {"n": len(found)}
+        happened("told_by_phone", by=by, at=at, community_id=person.area_id, data=data)
+    return len(found)
 
 
 def drop_old_messages(*, at: datetime) -> int:

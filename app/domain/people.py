@@ -87,6 +87,12 @@ def staff_of(community: Area) -> list[User]:
     return list(session.scalars(wanted.order_by(User.role.desc(), User.id)))
 
 
+def staff_member(community: Area, user_id: int) -> User | None:
+    """One of a community, whether or not she can still sign in; None for anybody else."""
+    wanted = select(User).where(User.area_id == community.id, User.id == user_id)
+    return session.scalar(wanted.where(User.role.in_(("worker", "director"))))
+
+
 def user_by_handle(handle: str, *, lock: bool = False) -> User | None:
     """The user who signs in with this login name or phone number, however it was typed.
 

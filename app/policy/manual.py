@@ -44,7 +44,7 @@ SECTIONS = {
     "incident": "Sudden events 突发事件",
     "appeal": "Appeals 申诉",
     "telling": "Messages: the ways and their minutes 消息提醒",
-    "quiet": "Messages: quiet hours 免打扰时间",
+    "quiet": "Messages: quiet hours 勿扰时段",
     "alarm": "Messages: alarms 到点提醒",
     "ahead": "Messages: before a deadline 到期前提醒",
 }

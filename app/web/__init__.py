@@ -18,6 +18,7 @@ from app.web import (
     person,
     words,
 )
+from app.web.messages import unread
 from app.web.records import as_entry
 from app.web.rooms import blueprints
 from app.web.worker import phone_key
@@ -37,6 +38,7 @@ def init_app(app: Flask) -> None:
     navigation.init_app(app)
     as_entry.init_app(app)
     phone_key.init_app(app)
+    unread.init_app(app)
     for blueprint in blueprints(app.config):
         app.register_blueprint(blueprint)
     guard.check_every_route(app)

@@ -51,9 +51,11 @@ def unchanged(*more: Any) -> ResponseReturnValue | None:
     names what else the page depends on. The tag goes onto the answer later, and
     js/follow.js sends it back: no browser may keep a copy of its own.
     """
-    if "_flashes" in cookie:
-        return None
-    tag = version(*more)
+    return None if "_flashes" in cookie else same_as(version(*more))
+
+
+def same_as(tag: str) -> ResponseReturnValue | None:
+    """304 when `tag` is that of the copy she has, or None: build the page, which gets it."""
     request.environ["shouwang.etag"] = tag
     if request.if_none_match.contains_weak(tag):
         response = make_response("", 304)

@@ -40,6 +40,8 @@ DESK = (
     Item("admin.areas", N_("社区与网格"), "area", P.MANAGE_AREAS),
     Item("admin.editions", N_("规则版本"), "rules", P.ADOPT_RULES),
     Item("admin.audit_log", N_("操作日志"), "eye", P.SEE_AUDIT),
+    Item("director.undelivered", N_("未送达"), "warning", P.DIRECT_WORK),
+    Item("messages.inbox", N_("消息"), "bell", P.OWN_ACCOUNT),
     Item("account.settings", N_("我的"), "me", P.OWN_ACCOUNT),
 )
 

@@ -22,8 +22,8 @@ GIVES_NAMES_FOR_A_REASON = "director.decode_full_list"
 # Her own page, and the pack with that page in it: what nobody has settled yet is shown to her.
 STILL_HERS = ("worker.me", "pack.changes")
 # What a phone has of its pages is noted when it asks for them (SECURITY.md), and when somebody
-# first opened what was given to her.
-MAY_CHANGE = {"packs", "assignment_shares"}
+# first opened what was given to her or a message.
+MAY_CHANGE = {"packs", "assignment_shares", "messages"}
 # After these nobody is signed in, and every later refusal would prove nothing.
 ENDS_THE_SESSION = ("auth.sign_out", "account.revoke_device")
 

@@ -8,6 +8,8 @@ let heldLink = null;
 
 document.addEventListener("htmx:configRequest", (event) => {
   const { target, path, verb, headers } = event.detail;
+  // a page that nobody looks at asks for nothing
+  if (document.hidden && verb === "get") event.preventDefault();
   const last = shown.get(target.id);
   if (verb === "get" && last?.path === path) headers["If-None-Match"] = last.tag;
 });

@@ -37,4 +37,5 @@ from app.web.director import (  # noqa: E402,F401
     roll_report,
     saved_filter,
     situation,
+    undelivered,
 )

@@ -6,16 +6,19 @@ something came. The list itself stays still under her thumb until she asks.
 
 from typing import Any
 
-from flask import request, url_for
+from flask import g, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.domain.tasks import KINDS as TASKS
 from app.lib import clock
+from app.notify.reading import has_seen_today
 from app.policy.permissions import Permission as P
 from app.reports.newcomers import Mark, has_more, mark_of, read_mark, written
 from app.reports.today import DONE_SHOWN, Day, day_of
+from app.web.edge import keep_anyway
 from app.web.guard import allows
 from app.web.hypermedia import page, unchanged
+from app.web.messages.unread import unread_now
 from app.web.news.unread import unread
 from app.web.person import me, my
 from app.web.worker import worker
@@ -29,10 +32,19 @@ WORDS = {"card_of": card_of, "place_of": place_of, "TASKS": TASKS, "DONE_SHOWN":
 def today() -> ResponseReturnValue:
     number = max(request.args.get("page", 1, type=int), 1)
     seen = read_mark(request.args.get("seen", ""))
+    note_that_she_looks()
     if same := unchanged(number, seen, *my().grid_ids):
         return same
     shown = day_shown(day_of(my(), clock.now()), number, seen)
     return page("worker/today.html", block="head_of_day", **shown)
+
+
+def note_that_she_looks() -> None:
+    """The whole page in front of her: what stands on it need not be told any more."""
+    if "HX-Request" not in request.headers and unread_now():
+        keep_anyway()
+        has_seen_today(me(), at=clock.now())
+        g.pop("unread")
 
 
 def day_shown(day: Day, number: int, seen: Mark | None = None) -> dict[str, Any]:

@@ -1,0 +1,94 @@
+"""未送达: whom something did not reach by any way; call her, or let it be tried anew."""
+
+from typing import Any
+
+from flask import abort, redirect, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from app.domain import audit, messages
+from app.domain.messages import CHANNELS, Message
+from app.domain.people import User, staff_member
+from app.lib import clock
+from app.notify.registry import KINDS
+from app.policy.permissions import Permission as P
+from app.reports.told import burden_of, undelivered_in
+from app.web.director import director
+from app.web.director.asked import community
+from app.web.guard import allows
+from app.web.hypermedia import page, tell
+from app.web.person import me
+from app.web.words import translated
+
+# Why her number is looked at, as the log keeps it.
+TO_CALL = "未送达，电话告知"
+# So many lines of one person are shown; the others are counted.
+LINES = 5
+
+
+@director.get("/undelivered")
+@allows(P.DIRECT_WORK)
+def undelivered() -> ResponseReturnValue:
+    return show()
+
+
+@director.post("/undelivered/<int:user_id>/phone")
+@allows(P.REVEAL)
+def undelivered_phone(user_id: int) -> ResponseReturnValue:
+    """Her number, for this once, and who looked at it."""
+    person = hers(user_id)
+    target = f"user:{person.id}:phone"
+    audit.note("revealed", by=me(), at=clock.now(), target=target, reason=TO_CALL)
+    return show(person)
+
+
+@director.post("/undelivered/<int:user_id>/told")
+@allows(P.DIRECT_WORK)
+def undelivered_told(user_id: int) -> ResponseReturnValue:
+    person = hers(user_id)
+    n = messages.told_by_phone(person, by=me(), at=clock.now())
+    tell(_("已记下：%(n)s 条已电话告知%(name)s。", n=n, name=person.name))
+    return redirect(url_for("director.undelivered"), 303)
+
+
+@director.post("/undelivered/<int:user_id>/again")
+@allows(P.DIRECT_WORK)
+def undelivered_again(user_id: int) -> ResponseReturnValue:
+    person = hers(user_id)
+    n = messages.send_again(person, by=me(), at=clock.now())
+    tell(_("%(n)s 条会再发给%(name)s。", n=n, name=person.name))
+    return redirect(url_for("director.undelivered"), 303)
+
+
+@director.get("/burden")
+@allows(P.SEE_BOARD)
+def burden() -> ResponseReturnValue:
+    """How many messages her people get a day, so that she sends fewer."""
+    return page("director/burden.html", burden=burden_of(community(), clock.today()))
+
+
+def hers(user_id: int) -> User:
+    """Somebody of her own community, also one who has left."""
+    return staff_member(community(), user_id) or abort(404)
+
+
+def show(called: User | None = None) -> ResponseReturnValue:
+    """The page; `called` is whose number she has asked for."""
+    rows = undelivered_in(community())
+    return page(
+        "director/undelivered.html", rows=rows, called=called, line=line, lines=LINES, ways=CHANNELS
+    )
+
+
+def line(message: Message) -> dict[str, Any]:
+    """What it was, since when, what was tried, and why it did not arrive."""
+    kind = KINDS[message.kind]
+    words = translated(kind.one if message.n == 1 else kind.many)
+    tried = [translated(CHANNELS[one.channel]) for one in message.deliveries]
+    return {
+        "words": words % {"n": message.n} if message.n > 1 else words,
+        "icon": kind.icon,
+        "at": message.made_at,
+        "tried": tried,
+        "why": translated(message.why),
+    }
