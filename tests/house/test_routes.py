@@ -14,7 +14,10 @@ from tests.house.sources import APP, files
 from tests.house.walk import visits
 
 # Nobody clicks these: typed in, called by a program, or asked for by the browser itself.
-ENTRIES = {"auth.home", "worker.sync", "pwa.service_worker", "pack.changes", "static", "bundle"}
+ENTRIES = {
+    "auth.home", "worker.sync", "pwa.service_worker", "pack.changes", "static", "bundle",
+    "messages.opening",  # a notification's tap, or a line of the list: Message.path
+}  # fmt: skip
 ENTRIES |= {"account.subscription"}  # told by js/reminders.js and the service worker
 
 

@@ -10,6 +10,7 @@ from app.domain import audit, messages
 from app.domain.messages import CHANNELS, Message
 from app.domain.people import User, staff_member
 from app.lib import clock
+from app.lib.words import N_
 from app.notify.registry import KINDS
 from app.policy.permissions import Permission as P
 from app.reports.told import burden_of, undelivered_in
@@ -21,7 +22,7 @@ from app.web.person import me
 from app.web.words import translated
 
 # Why her number is looked at, as the log keeps it.
-TO_CALL = "未送达，电话告知"
+TO_CALL = N_("未送达，电话告知")
 # So many lines of one person are shown; the others are counted.
 LINES = 5
 

@@ -17,7 +17,7 @@ WORKER, DESK = ("tab",), ("side", "sheet", "more")
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.globals["unread"] = unread_now
+    app.jinja_env.globals["unread_messages"] = unread_now
 
 
 def unread_now() -> int:
