@@ -77,10 +77,11 @@ def message(
 
 def settle_what_is_over(events: Iterable[Event]) -> None:
     """What these events are about may be done now: then nobody need be told of it any more."""
+    about = [_about(event) for event in events]
     same = [
         getattr(Message, name).in_(ids)
-        for name in ("task_id", "case_id", "incident_id", "record_id")
-        if (ids := {getattr(event, name) for event in events} - {None})
+        for name in ("task_id", "case_id", "incident_id", "record_id", "notice_id")
+        if (ids := {one.get(name) for one in about} - {None})
     ]
     if not same:
         return
@@ -96,7 +97,7 @@ def _news_of(event: Event, staff: Staff, *, at: datetime) -> Iterable[Message]:
     line = KINDS.get(event.kind)
     if line is None or line.to is None:
         return
-    about = {name: getattr(event, name) for name in ABOUT if hasattr(event, name)}
+    about = _about(event)
     for person_id in sorted(line.to(event, staff) - {event.by_id}):
         yield message(
             event.kind,
@@ -107,6 +108,12 @@ def _news_of(event: Event, staff: Staff, *, at: datetime) -> Iterable[Message]:
             event_id=event.id,
             **about,
         )
+
+
+def _about(event: Event) -> dict[str, Any]:
+    """What an event is about, as a message keeps it; a notice is named in its data."""
+    about = {name: getattr(event, name) for name in ABOUT if hasattr(event, name)}
+    return about | {"notice_id": event.data.get("notice")}
 
 
 def _unknown(news: Iterable[Message]) -> list[Message]:

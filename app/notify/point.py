@@ -11,11 +11,14 @@ from sqlalchemy import select
 
 from app.domain.cases import Case
 from app.domain.days import closing_of
+from app.domain.events import Event
 from app.domain.incidents import Incident
 from app.domain.messages import Message
+from app.domain.notices import Notice, NoticeReader
 from app.domain.receipts import Receipt
 from app.domain.reviews import Review
 from app.domain.tasks import Task
+from app.domain.trainings import TrainingReading
 from app.lib import clock
 from app.lib.db import session
 from app.lib.words import N_
@@ -79,6 +82,41 @@ def answered(message: Message) -> str:
 def looked_at(message: Message) -> str:
     """The director has looked at the answer."""
     return "" if _review_state(message.record_id) == "answered" else DONE
+
+
+def share_at(*states: str) -> Over:
+    """A message about work given out has its point while it stands there."""
+
+    def over(message: Message) -> str:
+        task = session.get(Task, message.task_id) if message.task_id else None
+        return "" if task and task.share and task.share.state in states else DONE
+
+    return over
+
+
+def notice_read(message: Message) -> str:
+    """She has read the notice, or it was taken back."""
+    notice = session.get(Notice, message.notice_id) if message.notice_id else None
+    if notice is None or notice.withdrawn_at:
+        return GONE
+    mine = NoticeReader.notice_id == notice.id, NoticeReader.user_id == message.person_id
+    return DONE if session.scalar(select(NoticeReader.read_at).where(*mine)) else ""
+
+
+def notice_over(message: Message) -> str:
+    """Of a reminder: what was announced begins or was taken back; without a time, it was read."""
+    notice = session.get(Notice, message.notice_id) if message.notice_id else None
+    if notice is None or notice.starts_at is None:
+        return notice_read(message)
+    return GONE if notice.withdrawn_at or notice.starts_at <= clock.now() else ""
+
+
+def training_seen(message: Message) -> str:
+    """She has gone through the training."""
+    event = session.get(Event, message.event_id) if message.event_id else None
+    key = event.data.get("training") if event else None
+    mine = TrainingReading.user_id == message.person_id, TrainingReading.training == key
+    return DONE if session.scalar(select(TrainingReading.id).where(*mine)) else ""
 
 
 def nothing_held(message: Message) -> str:

@@ -11,12 +11,15 @@ from sqlalchemy import select
 
 from app.domain.events import Event
 from app.domain.incidents import Incident
+from app.domain.notices import NoticeReader
 from app.domain.people import User, workers_of
 from app.domain.places import Area, area_by_code
 from app.domain.records import Record
 from app.domain.reviews import Review
+from app.domain.shares import director_for
 from app.domain.tasks import Task
 from app.lib.db import session
+from app.policy.trainings import TRAININGS
 
 Ids = set[int]
 
@@ -71,6 +74,33 @@ def hands(event: Event, staff: Staff) -> Ids:
     if task is None:
         return set()
     return _one(task.assignee_id) or set(staff.of_grid(task.grid_id))
+
+
+def giver(event: Event, staff: Staff) -> Ids:
+    """The director who decides on work given out: who gave it, or another where she has left."""
+    task = session.get(Task, event.task_id) if event.task_id else None
+    if task is None or task.share is None:
+        return set()
+    director = director_for(task.community_id, task.share.given_by_id)
+    return _one(director.id if director else None)
+
+
+def readers(event: Event, staff: Staff) -> Ids:
+    """Everybody a notice is for."""
+    wanted = select(NoticeReader.user_id).where(NoticeReader.notice_id == event.data.get("notice"))
+    return set(session.scalars(wanted))
+
+
+def reminded(event: Event, staff: Staff) -> Ids:
+    """Those the event names; before something begins, everybody it was announced to."""
+    return set(event.data["to"]) if "to" in event.data else readers(event, staff)
+
+
+def trained(event: Event, staff: Staff) -> Ids:
+    """Everybody of the community whose role a training is for."""
+    training = TRAININGS.get(event.data.get("training", ""))
+    roles = training.roles if training else ()
+    return {user_id for role in roles for user_id in staff.of_community(event.community_id, role)}
 
 
 def given(event: Event, staff: Staff) -> Ids:

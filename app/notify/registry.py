@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from app.domain.events import Event
+from app.domain.shares import WITH_DIRECTOR
 from app.lib.words import N_
 from app.notify import point, recipients
 from app.notify.point import Over
@@ -47,6 +48,16 @@ KINDS = {
         to=recipients.named, urgency="high", **TASK),
     "task_reminded": Kind(N_("负责人提醒您办一件事"), N_("负责人提醒您办 %(n)s 件事"), "warning",
         to=recipients.hands, urgency="high", **TASK),
+    "assignment_given": Kind(N_("交办给您一件事"), N_("交办给您 %(n)s 件事"), "today",
+        to=recipients.hands, **TASK),
+    "assignment_handed_on": Kind(N_("转给您一件交办"), N_("转给您 %(n)s 件交办"), "user",
+        to=recipients.named, urgency="high", **TASK),
+    "assignment_returned": Kind(N_("一件交办退回重办"), N_("%(n)s 件交办退回重办"), "undo",
+        to=recipients.hands, urgency="high", **TASK),
+    "assignment_moved": Kind(N_("一件交办改了期限"), N_("%(n)s 件交办改了期限"), "clock",
+        to=recipients.hands, **TASK),
+    "assignment_answered": Kind(N_("您问的交办有了答复"), N_("您问的 %(n)s 件交办有了答复"),
+        "check", to=recipients.hands, **TASK),
     "task_due": Kind(N_("一件任务快到期了"), N_("%(n)s 件任务快到期了"), "clock",
         urgency="high", worth=2 * HOUR, **TASK),
     "case_opened": Kind(N_("您的网格有一份新档案"), N_("您的网格有 %(n)s 份新档案"), "plus", "case",
@@ -82,6 +93,17 @@ KINDS = {
         "feedback", to=recipients.directors, worth=3 * DAY),
     "feedback_answered": Kind(N_("您的意见有了答复"), N_("您的 %(n)s 条意见有了答复"), "feedback",
         "feedback", to=recipients.named, worth=3 * DAY),
+    "assignment_asked_back": Kind(N_("有人问一件交办"), N_("有人问 %(n)s 件交办"), "feedback",
+        "assignment", urgency="high", to=recipients.giver, over=point.share_at("asked")),
+    "assignment_handed_back": Kind(N_("一件交办交回给您"), N_("%(n)s 件交办交回给您"), "undo",
+        "assignment", urgency="high", to=recipients.giver, over=point.share_at(*WITH_DIRECTOR)),
+    # What is to be read
+    "notice_given": Kind(N_("一条新通知"), N_("%(n)s 条新通知"), "feedback", "notice",
+        to=recipients.readers, worth=2 * DAY, over=point.notice_read),
+    "notice_reminded": Kind(N_("提醒您看一条通知"), N_("提醒您看 %(n)s 条通知"), "warning",
+        "notice", urgency="high", to=recipients.reminded, over=point.notice_over),
+    "training_given": Kind(N_("一个新的培训"), N_("%(n)s 个新的培训"), "rules", "training",
+        to=recipients.trained, worth=3 * DAY, over=point.training_seen),
     # What changes for everybody
     "rules_adopted": Kind(N_("规则版本有变动"), N_("规则版本有 %(n)s 处变动"), "rules", "rules",
         to=recipients.everybody_there, worth=2 * DAY),
