@@ -9,10 +9,12 @@ from sqlalchemy import func, select
 from app.domain.cases import Case
 from app.domain.days import DayClose
 from app.domain.incidents import OPEN_STAGES, Incident
+from app.domain.notices import Notice, NoticeReader
 from app.domain.people import User
 from app.domain.places import Area, Household, area_by_code
 from app.domain.records import Record
 from app.domain.residents import Resident
+from app.domain.shares import Share
 from app.domain.tasks import Task
 from app.lib import clock
 from app.lib.db import session
@@ -94,6 +96,19 @@ def test_everybody_who_works_there_has_a_title(story):
     assert len(working) == 13 and all(user.title for user in working)
 
 
+def test_this_morning_work_is_out_in_every_state(story):
+    states = session.scalars(select(Share.state)).all()
+    assert sorted(states) == sorted(
+        ["given", "done", "accepted", "asked", "handed", "given", "given", "given"]
+    )
+
+
+def test_two_have_not_read_that_there_is_a_training_at_ten(story):
+    notice = session.scalars(select(Notice)).one()
+    assert f"{clock.local(notice.starts_at):%H:%M}" == "10:00"
+    assert [reader.user.name for reader in notice.unread] == ["李娜", "牛斌"]
+
+
 def test_there_is_somebody_on_every_level(story):
     levels = {user.area.level for user in session.scalars(select(User)) if user.area}
     assert levels == {"community", "subdistrict", "district", "city"}
@@ -125,11 +140,15 @@ def fingerprint(app) -> str:
         people = select(Resident.name, Resident.born, Household.address).join(Resident.household)
         cases = select(Resident.name, Case.kind, Case.reason, Case.stage).join(Case.resident)
         records = select(Record.kind, Record.outcome, Record.resident_id)
+        given = select(Share.state, Task.asks, Task.assignee_id).join(Task)
+        told = select(NoticeReader.user_id, NoticeReader.read_at.is_(None))
         areas = select(Area.code, Area.name).order_by(Area.code)
         rows = (
             *session.execute(areas),
             *session.execute(people.order_by(Resident.id)),
             *session.execute(cases.order_by(Case.id)),
             *sorted(session.execute(records), key=str),
+            *session.execute(given.order_by(Share.id)),
+            *session.execute(told.order_by(NoticeReader.id)),
         )
         return hashlib.sha256(repr([tuple(row) for row in rows]).encode()).hexdigest()

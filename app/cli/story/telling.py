@@ -7,7 +7,7 @@ from random import Random
 
 from sqlalchemy import select
 
-from app.cli.story import care, families, houses, staff, trouble
+from app.cli.story import care, families, given, houses, staff, trouble
 from app.cli.story.days import Calendar
 from app.cli.story.week import Community, Life, Week, plan_again
 from app.domain import regime
@@ -99,3 +99,4 @@ def _this_morning(community: Community, calendar: Calendar, dice: Random) -> Non
         .order_by(Case.id)
     )
     trouble.this_mornings_incidents(community, elder, calendar, dice)
+    given.this_mornings_work(community, elder, calendar, dice)
