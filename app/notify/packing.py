@@ -12,7 +12,7 @@ from uuid import UUID
 from app.domain.messages import Delivery, Message, PostBox
 from app.domain.people import User
 from app.lib.ids import new_id
-from app.notify import rules, wording
+from app.notify import buttons, rules, wording
 from app.notify.channels import URGENCIES, Parcel
 from app.notify.choosing import (
     GONE,
@@ -162,4 +162,5 @@ def _parcel(batch: Batch, *, at: datetime) -> Parcel:
         urgency=max((message.urgency for message in messages), key=URGENCIES.index),
         seconds_worth=max(int(worth.total_seconds()), 60),
         count=len(messages),
+        **(buttons.of(messages[0], language) if alone else {}),
     )

@@ -26,7 +26,7 @@ def title_of(messages: Sequence[Message], language: str) -> str:
     """新任务, 12 条新任务, or 14 条消息 where they are of several sorts."""
     kinds = _kinds(messages)
     if len(kinds) > 1:
-        return _said(SEVERAL, language) % {"n": sum(n for _kind, n in kinds)}
+        return said(SEVERAL, language) % {"n": sum(n for _kind, n in kinds)}
     return line_of(*kinds[0], language)
 
 
@@ -34,17 +34,17 @@ def body_of(messages: Sequence[Message], language: str) -> str:
     """What is among them, the most frequent first, and what to do."""
     kinds = _kinds(messages)
     if len(kinds) == 1:
-        return _said(OPEN, language)
+        return said(OPEN, language)
     lines = [line_of(kind, n, language) for kind, n in kinds[:NAMED]]
     if left := sum(n for _kind, n in kinds[NAMED:]):
-        lines.append(_said(MORE, language) % {"n": left})
+        lines.append(said(MORE, language) % {"n": left})
     return "\n".join(lines)
 
 
 def line_of(kind: str, n: int, language: str) -> str:
     """One sort of message, with its number."""
     line = KINDS[kind]
-    return _said(line.one, language) if n == 1 else _said(line.many, language) % {"n": n}
+    return said(line.one, language) if n == 1 else said(line.many, language) % {"n": n}
 
 
 def _kinds(messages: Sequence[Message]) -> list[tuple[str, int]]:
@@ -54,7 +54,7 @@ def _kinds(messages: Sequence[Message]) -> list[tuple[str, int]]:
     return count.most_common()
 
 
-def _said(text: str, language: str) -> str:
+def said(text: str, language: str) -> str:
     return _catalogue(language).gettext(text)
 
 

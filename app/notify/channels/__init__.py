@@ -17,8 +17,9 @@ class Parcel:
     """One message on its way out. A later one of the same `topic` takes the place of an earlier.
 
     `path` is where a tap leads, on our own site. `seconds_worth`: after so long nobody need
-    be told any more. `entry` is what 完成 on the notification records by one tap, as a
-    page's form would (kind, subject, fields, label); without it 完成 opens `path`.
+    be told any more. `deeds`: buttons on the notification, where the platform has them, as key
+    (``done``, ``later``) and words. `entry` is what ``done`` writes down by itself, as the form
+    of a page would (user, kind, subject, fields, label); without it that button opens `path`.
     """
 
     topic: str
@@ -28,6 +29,7 @@ class Parcel:
     urgency: str = "normal"
     seconds_worth: int = 86_400
     count: int = 1
+    deeds: tuple[tuple[str, str], ...] = ()
     entry: Mapping[str, Any] | None = field(default=None, hash=False)
 
 

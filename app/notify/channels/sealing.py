@@ -105,6 +105,7 @@ def payload(parcel: Parcel, *, short: bool = False) -> bytes:
     }
     if not short:
         said["body"] = parcel.body
+        said["actions"] = [{"action": key, "title": words} for key, words in parcel.deeds]
         said |= {"data": {"entry": dict(parcel.entry)}} if parcel.entry else {}
     whole = {"web_push": DECLARATIVE, "notification": said, "app_badge": parcel.count}
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()

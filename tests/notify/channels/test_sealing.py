@@ -59,6 +59,7 @@ def test_another_program_opens_it():
             "tag": sealing.topic_of("message-7"),
             "lang": "zh-Hans",
             "body": "南内环街二社区",
+            "actions": [],
         },
         "app_badge": 1,
     }
@@ -167,4 +168,4 @@ def test_a_subscription_for_another_system_is_refused_with_a_sentence():
 
 def test_nothing_of_a_payload_names_anybody():
     told = json.loads(sealing.payload(PARCEL))["notification"]
-    assert set(told) == {"title", "body", "navigate", "tag", "lang"}
+    assert set(told) == {"title", "body", "navigate", "tag", "lang", "actions"}
