@@ -4,7 +4,7 @@
 
 self.push = (() => {
   async function show(data) {
-    const { notification = {}, app_badge: n } = read(data), { title, navigate, data: more, ...rest } = notification;
+    const { notification, app_badge: n } = read(data), { title, navigate, data: more, ...rest } = notification ?? {};
     navigator.setAppBadge?.(n).catch(() => {});
     const shown = { icon: shell.icon, renotify: Boolean(rest.tag), ...rest, data: { navigate, ...more } };
     return registration.showNotification(title ?? shell.news, shown);
