@@ -8,7 +8,7 @@ const PATIENCE = 3_000, EVERY = 60_000; // ms: how long a page is waited for; ho
 const AWAY = [502, 503, 504]; // somebody before our server says that it is not there
 const PASSED = /^\/(record(\/.*)?|residents|sign-in)?$/; // no pages to come back to
 const { disk, events } = outbox, net = self.fetch.bind(self);
-let renewed = 0;
+let renewed = 0, told = 0; // told: for whom the server knows where this phone is pushed to
 
 addEventListener("install", (event) => event.waitUntil(caches.open(CACHE).then((cache) => cache.addAll(shell.files))));
 
@@ -76,12 +76,13 @@ async function meet(event, url, user, ok) {
   const key = await seal.unlocked();
   const isSignIn = !user && ok && url.pathname === "/sign-in" && event.request.method === "GET";
   if (isSignIn || (user && key && key.user !== user)) await forget();
-  if (user && Date.now() - renewed > EVERY) event.waitUntil(renew());
+  if (user && Date.now() - renewed > EVERY) event.waitUntil(renew(user));
 }
 
-async function renew() {
-  if (!renewed) await push.tell().catch(() => {});
+async function renew(user) {
   renewed = Date.now();
+  if (told !== user) await push.tell().catch(() => {});
+  told = user;
   await seal.contact();
   await outbox.send();
   if (!(await pack.refresh())) renewed = 0;
@@ -149,7 +150,7 @@ async function signedOut(request) {
 }
 
 async function forget() {
-  renewed = 0;
+  renewed = told = 0;
   await seal.lock();
   await caches.delete("open");
   await disk.put("meta", undefined, "author");

@@ -29,6 +29,7 @@ from app.web.director import (  # noqa: E402,F401
     new_notice,
     notice,
     notices,
+    reach,
     reassignment,
     reminder,
     review,
