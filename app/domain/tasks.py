@@ -21,7 +21,8 @@ from app.domain.residents import Resident
 from app.lib import clock
 from app.lib.crypto import Sealed
 from app.lib.db import Uid, db, session
-from app.lib.words import N_
+from app.lib.refusal import Refused
+from app.lib.words import N_, say
 from app.policy.plan import TASKS
 
 # Kinds that no plan makes: a director's question, an incident, work she gives out.
@@ -122,7 +123,9 @@ class Task(Uid, db.Model):
         happened("task_reminded", by=by, at=at, about=self, data={"kind": self.kind})
 
     def reassign(self, assignee: User, *, by: User, at: datetime) -> None:
-        """Give this one task to somebody else; the grid stays whose it is."""
+        """Give this one task to somebody else of the community; the grid stays whose it is."""
+        if assignee.area_id != self.community_id:
+            raise Refused(say("只能改派给本社区的人。"))
         self.assignee = assignee
         happened("task_reassigned", by=by, at=at, about=self, data={"to": assignee.id})
 

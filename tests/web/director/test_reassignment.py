@@ -1,8 +1,12 @@
 """Giving work to somebody else, who can then do it wherever it lies."""
 
+import pytest
+
 from app.domain.scope import Scope
 from app.domain.tasks import Task
+from app.lib import clock
 from app.lib.db import session
+from app.lib.refusal import Refused
 from tests.intake.telling import tell
 from tests.web.pages import soup
 
@@ -59,3 +63,10 @@ def test_the_next_communitys_director_finds_no_such_task(client_of, cast):
     client = client_of(cast.next_director)
     assert client.get(f"/tasks/{a_task().id}/assignee").status_code == 404
     assert client.get("/checklist/1401060010020001/assignee").status_code == 404
+
+
+def test_a_task_is_given_to_nobody_of_another_community(cast):
+    task = a_task()
+    with pytest.raises(Refused):
+        task.reassign(cast.neighbour, by=cast.director, at=clock.now())
+    assert task.assignee is None
