@@ -47,7 +47,7 @@ UNREADABLE = (
 
 def read_workbook(content: bytes) -> list[Sheet]:
     """The sheets that are not hidden; Refused for what is no workbook, broken or too large."""
-    _refuse_bombs(content)
+    refuse_bombs(content)
     try:
         book = openpyxl.load_workbook(
             BytesIO(content), read_only=True, data_only=True, keep_links=False
@@ -68,7 +68,7 @@ def write_cells(sheet: Worksheet, row: int, texts: Iterable[Any]) -> None:
             cell.data_type, cell.quotePrefix = "s", True
 
 
-def _refuse_bombs(content: bytes) -> None:
+def refuse_bombs(content: bytes) -> None:
     """Look only at the table of contents: a part cannot give more than it says there."""
     try:
         parts = ZipFile(BytesIO(content)).infolist()

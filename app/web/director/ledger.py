@@ -10,9 +10,10 @@ from app.lib import clock
 from app.policy.permissions import Permission as P
 from app.reports.counters import COUNTERS
 from app.reports.ledger import Wanted, ledger_page, picks
+from app.reports.ledger_asked import filters_of as filters_in
 from app.reports.ledger_kinds import LEDGERS
 from app.web.director import director
-from app.web.director.ledger_address import address, filters_in, wanted_of
+from app.web.director.ledger_address import address, wanted_of
 from app.web.director.ledger_words import NO_GRID_CHOICE, SORTS, STATES, WORDS, heads_of
 from app.web.guard import allows
 from app.web.hypermedia import page, unchanged

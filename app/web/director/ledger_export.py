@@ -11,9 +11,10 @@ from app.exchange.ledger_sheet import ledger_sheet
 from app.lib import clock
 from app.policy.permissions import Permission as P
 from app.reports.ledger import LedgerPage, whole_ledger
+from app.reports.ledger_asked import filters_of
 from app.web.director import director
 from app.web.director.decode_list import XLSX
-from app.web.director.ledger_address import filters_in, wanted_of
+from app.web.director.ledger_address import wanted_of
 from app.web.director.ledger_cells import cells_of, heads_of_cells
 from app.web.guard import allows
 from app.web.person import me, my
@@ -51,7 +52,7 @@ def _title(found: LedgerPage) -> str:
 
 def _note(found: LedgerPage) -> None:
     """Who took how many rows of which list; a name looked for is not written down."""
-    filters = urlencode(filters_in(found.wanted))
+    filters = urlencode(filters_of(found.wanted))
     reason = f"{len(found.rows)} 条 {filters}".strip()
     target = f"ledger:{found.wanted.ledger.key}"
     audit.note("exported", by=me(), at=clock.now(), target=target, reason=reason)

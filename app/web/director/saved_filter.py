@@ -8,8 +8,9 @@ from flask_babel import gettext as _
 
 from app.domain.filters import drop_filter, save_filter
 from app.policy.permissions import Permission as P
+from app.reports.ledger_asked import filters_of
 from app.web.director import director
-from app.web.director.ledger_address import address, filters_in, wanted_of
+from app.web.director.ledger_address import address, wanted_of
 from app.web.guard import allows
 from app.web.hypermedia import tell
 from app.web.person import me
@@ -24,7 +25,7 @@ def saved_filter(kind: str) -> ResponseReturnValue:
     if not name:
         tell(_("给这组筛选起个名字，再保存。"), tone="bad")
     else:
-        save_filter(kind, name, urlencode(filters_in(wanted))[:400], by=me())
+        save_filter(kind, name, urlencode(filters_of(wanted))[:400], by=me())
         tell(_("已保存筛选“%(name)s”。", name=name))
     return redirect(address(wanted), 303)
 

@@ -1,0 +1,88 @@
+"""Where the rows of a form go: below the header and its examples, above the sums and signatures."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from app.exchange.columns import fold
+from app.exchange.fill.grid import Line, is_formula, words_of
+from app.exchange.fill.header import Header
+
+SUM = re.compile(r"合计|总计|小计|共计|累计|总数|合计人数|TOTAL|SUM")
+FOOT = re.compile(
+    r"(填表|填报|制表|审核|报送|经办|负责|统计|签字|主管|单位|联系)[^0-9]{0,6}[:：].*"
+    r"|(备注|注|说明|填表说明|填写说明|注意事项)\d?\s*[:：、.].*|.*[（(]?(盖章|签字|签名)[）)]?\s*[:：]?.*"
+    r"|注意.*|[*＊※]\s*\S.{8,}"
+)
+EXAMPLE = re.compile(
+    r".*(示例|样例|例子|范例|填写样式).*|[(（]?例[)）]?\d?|例如?[:：].*|EXAMPLE|SAMPLE"
+)
+INVENTED = re.compile(
+    r"张三|李四|王五|赵六|王某|张某|李某|某某某?|小明|[Xx×✕*＊]{2,3}|[张李王赵][Xx×某]{1,2}"
+)
+KEEP = re.compile(r".*(勿|不要|不得|不可|请勿)(删除?|改|修改|动).*")
+HINT = re.compile(
+    r"(必填|选填|非必填|文本格?式?|下拉|下拉选择|日期格?式?|数字|格式.*|请?填写?.*|如.*|例如.*|\d+位.*|请选择.*)"
+)
+FEWEST_OF_AN_EXAMPLE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """The rows `first` to `last` are for us; without `last` there is no end below.
+
+    `example` is a row that shows how it is meant; `hints` are the texts that say it.
+    """
+
+    first: int
+    last: int | None = None
+    example: int | None = None
+    keeps_example: bool = False
+    hints: Mapping[int, str] | None = None
+
+
+def find_region(lines: Mapping[int, Line], header: Header, seq: int | None) -> Region:
+    """Look at the rows below the header one by one; what somebody has filled in already stays."""
+    first, example, hints, kept = header.bottom + 1, None, {}, False
+    for row, line in _below(lines, header.bottom):
+        words = words_of({column: value for column, value in line.items() if column != seq})
+        if _ends(line):
+            return Region(first, max(row - 1, first - 1), example, kept, hints)
+        if not words and not _is_marked(line):
+            continue
+        if row > first:  # rows that are free already, then something of somebody's
+            return Region(first, row - 1, example, kept, hints)
+        if _is_hint(words):
+            hints = {column: str(value) for column, value in line.items()}
+        elif example is None and _is_example(line, words):
+            example, kept = row, any(KEEP.fullmatch(word) for word in words_of(line))
+        first = row + 1
+    return Region(first, None, example, kept, hints)
+
+
+def _below(lines: Mapping[int, Line], bottom: int) -> Iterator[tuple[int, Line]]:
+    return ((row, line) for row, line in lines.items() if row > bottom)
+
+
+def _ends(line: Line) -> bool:
+    """Whether a row is a sum or a foot, by what stands first in it."""
+    first = next(iter(words_of(line)), "")
+    return bool(SUM.fullmatch(fold(first)) or FOOT.fullmatch(first))
+
+
+def _is_hint(words: list[str]) -> bool:
+    fitting = [word for word in words if HINT.fullmatch(fold(word) or word)]
+    return len(fitting) >= FEWEST_OF_AN_EXAMPLE and len(fitting) * 2 > len(words)
+
+
+def _is_marked(line: Line) -> bool:
+    return any(EXAMPLE.fullmatch(word) for word in words_of(line))
+
+
+def _is_example(line: Line, words: list[str]) -> bool:
+    invented = any(INVENTED.fullmatch(word) for word in words)
+    return _is_marked(line) or (invented and len(words) >= FEWEST_OF_AN_EXAMPLE)
+
+
+def holds_formula(line: Line, column: int) -> bool:
+    return is_formula(line.get(column))
