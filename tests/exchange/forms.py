@@ -33,7 +33,7 @@ def form(*rows: Iterable[Any], title: str = "Sheet1") -> bytes:
 
 
 def returnees_form() -> bytes:
-    """街道's: a title, who fills it in, two rows of header, an example in red, five lines, a sum."""
+    """街道's: a title, two rows of header, an example in red, five free lines, a sum."""
     book = Workbook()
     sheet = book.active
     sheet.title = "返并人员"

@@ -100,9 +100,9 @@ def test_names_in_pinyin_in_english_and_with_remarks(lived):
     assert matched(form(["xm", "sfzh", "sjh", "xb"])) == {
         "xm": "name", "sfzh": "id_number", "sjh": "phone", "xb": "sex"
     }  # fmt: skip
-    assert list(matched(form(["No.", "Name", "ID Number", "Mobile Phone", "Address"])).values()) == [
-        "seq", "name", "id_number", "phone", "address"
-    ]  # fmt: skip
+    english = ["No.", "Name", "ID Number", "Mobile Phone", "Address"]
+    fields = ["seq", "name", "id_number", "phone", "address"]
+    assert list(matched(form(english)).values()) == fields
     odd = ["姓 名*", "身份证号码（必填）", "手机：", "何处返程", "车次/航班号/车牌号", "管控方式"]
     fields = ["name", "id_number", "phone", "came_from", "trip", "measure"]
     assert list(matched(form(odd)).values()) == fields
@@ -112,7 +112,9 @@ def test_another_persons_name_is_not_his(lived):
     assert matched(form(["姓名", "电话", "户主姓名", "紧急联系人电话", "户籍地址"])) == {
         "姓名": "name", "电话": "phone", "户主姓名": "", "紧急联系人电话": "", "户籍地址": ""
     }  # fmt: skip
-    layout = look_over("表.xlsx", form(["姓名", "电话", "户主", None], [None, None, "姓名", "电话"]), "elder")
+    layout = look_over(
+        "表.xlsx", form(["姓名", "电话", "户主", None], [None, None, "姓名", "电话"]), "elder"
+    )
     assert [column.field for column in layout.columns if "户主" in column.names] == [""] * len(
         [column for column in layout.columns if "户主" in column.names]
     )
@@ -138,7 +140,10 @@ def test_a_date_cell_gets_a_date_and_a_hint_is_followed(lived):
 def test_ticks_in_columns_of_their_own(lived):
     blank = form(["姓名", "性别", None], [None, "男", "女"], ["王某", "√", None], [None] * 3)
     sheet = filled(blank, lived, "elder")
-    assert (sheet["A3"].value, sheet["B3"].value, sheet["C3"].value)[1:] in (("√", None), (None, "√"))
+    assert (sheet["A3"].value, sheet["B3"].value, sheet["C3"].value)[1:] in (
+        ("√", None),
+        (None, "√"),
+    )
     assert sheet["B2"].value == "男"
 
 

@@ -32,7 +32,9 @@ def with_sheet(xml: str) -> bytes:
     return written.getvalue()
 
 
-SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{}</worksheet>'
+SHEET = (
+    '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{}</worksheet>'
+)
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,9 @@ director = Blueprint("director", __name__)
 
 from app.web.director import (  # noqa: E402,F401
     assignments,
+    blank_filling,
+    blank_form,
+    blank_forms,
     board,
     case_end,
     checklist,

@@ -1,0 +1,118 @@
+"""`flask fill`: somebody else's blank form, filled from a ledger, in a terminal."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+from flask.cli import with_appcontext
+
+from app.cli.edge import writes
+from app.domain import audit
+from app.domain.people import User, user_by_handle
+from app.domain.scope import Scope
+from app.exchange.fill import Told, fill, look_over, tell
+from app.lib import clock
+from app.lib.refusal import Refused
+from app.policy.permissions import Permission, may
+from app.reports.ledger import Wanted
+from app.reports.ledger_asked import wanted_by
+from app.reports.ledger_kinds import LEDGERS
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+OUT = click.Path(dir_okay=False, writable=True, path_type=Path)
+
+
+@click.command("fill")
+@click.argument("template", type=FILE)
+@click.option("--ledger", "kind", required=True, type=click.Choice(list(LEDGERS)))
+@click.option("--filter", "filters", multiple=True, help="As in a ledger's address: grid=CODE.")
+@click.option("--by", "login", required=True, help="Login name of a director.")
+@click.option("--reason", default="", help="Why whole names and numbers; without one, masked.")
+@click.option("-o", "--out", "out", required=True, type=OUT)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object instead of lines.")
+@with_appcontext
+@writes
+def fill_form(template: Path, kind: str, login: str, out: Path, **told_more: Any) -> None:
+    """Fill the blank form TEMPLATE (.xlsx) with the rows of a ledger into OUT."""
+    director = _director(login)
+    wanted = _wanted(director, kind, told_more["filters"])
+    told = _filled(template, out, wanted, director, told_more["reason"].strip())
+    say = _as_json if told_more["as_json"] else _as_lines
+    click.echo(say(told, masked=not told_more["reason"].strip()))
+
+
+def _director(login: str) -> User:
+    director = user_by_handle(login)
+    if director is None or not director.active:
+        raise click.ClickException(f"没有登录名为 {login} 的账号，或已停用。")
+    if not may(director.role, Permission.SEE_LEDGERS):
+        raise click.ClickException("只有社区负责人能填表。")
+    return director
+
+
+def _wanted(director: User, kind: str, filters: Iterable[str]) -> Wanted:
+    asked = dict(one.partition("=")[::2] for one in filters)
+    unknown = asked.keys() - _names(kind)
+    try:
+        if unknown:
+            raise LookupError(*unknown)
+        return wanted_by(Scope(director), kind, asked)
+    except LookupError as missing:
+        raise click.ClickException(
+            f"没有这样的筛选条件：{'、'.join(map(str, missing.args))}。"
+        ) from missing
+
+
+def _names(kind: str) -> set[str]:
+    choices = {choice.name for choice in LEDGERS[kind].choices}
+    return choices | {"grid", "counter", "day", "state", "late", "sort"}
+
+
+def _filled(template: Path, out: Path, wanted: Wanted, director: User, reason: str) -> Told:
+    """Write the file; that it was taken along is on the record."""
+    content, kind = template.read_bytes(), wanted.ledger.key
+    try:
+        layout = look_over(template.name, content, kind)
+        told = tell(layout, wanted, Scope(director).grids, full=bool(reason))
+        out.write_bytes(fill(template.name, content, told))
+    except Refused as refused:
+        raise click.ClickException(str(refused.why)) from refused
+    said = f"{len(told.facts)} 人，完整：{reason}" if reason else f"{len(told.facts)} 条"
+    audit.note("exported", by=director, at=clock.now(), target=f"ledger:{kind}", reason=said)
+    return told
+
+
+def _as_json(told: Told, *, masked: bool) -> str:
+    """Rows are named by their number in the filled file, never by a person."""
+    layout = told.layout
+    columns = [
+        {"column": one.letter, "name": one.words, "field": one.field, "format": one.format}
+        for one in layout.columns
+    ]
+    missing = {gap.column.words: [layout.first + row for row in gap.rows] for gap in told.missing}
+    return json.dumps(
+        {
+            "sheet": layout.sheet,
+            "header": [layout.top, layout.bottom],
+            "first": layout.first,
+            "rows": len(told.facts),
+            "total": told.total,
+            "masked": masked,
+            "columns": columns,
+            "missing": missing,
+            "remarks": [str(one) for one in layout.remarks()],
+        },
+        ensure_ascii=False,
+    )
+
+
+def _as_lines(told: Told, *, masked: bool) -> str:
+    layout = told.layout
+    lines = [str(remark) for remark in layout.remarks()]
+    if layout.unmatched:
+        lines.append(f"没有认出、没有填的列：{'、'.join(one.words for one in layout.unmatched)}。")
+    lines += [f"缺“{gap.column.words}”：{len(gap.rows)} 条。" for gap in told.missing]
+    lines.append(f"已填 {len(told.facts)} 条{'（遮盖）' if masked else '（完整）'}。")
+    return "\n".join(lines)

@@ -1,0 +1,91 @@
+"""The rows that a form is to get: what is known of each, what is missing, what is new."""
+
+import json
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from app.domain.places import Area
+from app.exchange.fill.facts import Facts, facts_of, person_of
+from app.exchange.fill.formats import shown
+from app.exchange.fill.layout import Column, Layout
+from app.lib.crypto import keyring
+from app.lib.refusal import Refused
+from app.lib.words import N_, say
+from app.reports.ledger import Wanted, whole_ledger
+
+# People whose whole names and numbers one person may take along without a second one (trust G9).
+MOST_IN_FULL = 50
+TOO_MANY = N_(
+    "完整信息一次最多 %(most)s 人，这里有 %(n)s 人。请缩小范围；"
+    "更多的要第二个人批准，现在还不能办。可以先下载遮盖的表。"
+)
+# What differs from day to day and from list to list and says nothing of the row.
+NOT_OF_THE_ROW = ("seq", "today")
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A column with the rows (from 0) of which nothing is known for it."""
+
+    column: Column
+    rows: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """`total` rows of the ledger fit; `rows` with their `facts` are those that are told."""
+
+    layout: Layout
+    rows: Sequence[Any]
+    facts: Sequence[Facts]
+    total: int
+
+    @property
+    def missing(self) -> list[Missing]:
+        lacking = ((column, self._without(column.field)) for column in self.layout.filled)
+        return [Missing(column, rows) for column, rows in lacking if rows]
+
+    @property
+    def prints(self) -> list[str]:
+        """A fingerprint of each row as this form tells it; nothing can be read from one."""
+        return [self._print(row, facts) for row, facts in zip(self.rows, self.facts, strict=True)]
+
+    def without(self, known: Collection[str]) -> "Told":
+        """Only the rows that are new or say something else than those of these fingerprints."""
+        told = zip(self.rows, self.facts, self.prints, strict=True)
+        new = [(row, facts) for row, facts, mark in told if mark not in set(known)]
+        facts = [facts | {"seq": number} for number, (_row, facts) in enumerate(new, start=1)]
+        return replace(self, rows=[row for row, _facts in new], facts=facts)
+
+    def samples(self, most: int = 2) -> dict[int, list[str]]:
+        """What the first rows say in each filled column, as it will be written."""
+        return {
+            column.place: [
+                shown(column.kind, column.format, facts.get(column.field))
+                for facts in self.facts[:most]
+            ]
+            for column in self.layout.filled
+        }
+
+    def person(self, row: int) -> Any:
+        """Whom a row is about; None for an incident of nobody's."""
+        return person_of(self.rows[row])
+
+    def _without(self, field: str) -> tuple[int, ...]:
+        facts = enumerate(self.facts)
+        return tuple(row for row, told in facts if told.get(field) in (None, ""))
+
+    def _print(self, row: Any, facts: Facts) -> str:
+        fields = {column.field for column in self.layout.filled} - set(NOT_OF_THE_ROW)
+        said = [str(row.uid if hasattr(row, "uid") else row.id)]
+        said += [f"{field}={facts.get(field)}" for field in sorted(fields)]
+        return keyring().index(json.dumps(said, ensure_ascii=False), "blank_forms.row")
+
+
+def tell(layout: Layout, wanted: Wanted, grids: Iterable[Area], *, full: bool = False) -> Told:
+    """The rows that a form is to get; Refused where `full` would be too many people's."""
+    found = whole_ledger(wanted)
+    if full and found.total > MOST_IN_FULL:
+        raise Refused(say(TOO_MANY, most=MOST_IN_FULL, n=found.total))
+    return Told(layout, found.rows, facts_of(found, grids, full=full), found.total)
