@@ -16,6 +16,7 @@ from app.domain import assignments, care, codes, regime
 from app.domain.assignment_templates import keep_template
 from app.domain.assignments import Order
 from app.domain.attachments import attach
+from app.domain.blank_forms import keep_form
 from app.domain.cases import Case
 from app.domain.feedback import Feedback, give_feedback
 from app.domain.filters import SavedFilter, save_filter
@@ -30,6 +31,7 @@ from app.domain.records import Record
 from app.domain.residents import Resident
 from app.domain.robots import Robot, add_robot
 from app.domain.tasks import Task
+from app.exchange.fill import look_over
 from app.exchange.roll.handed_in import hand_in
 from app.intake.accept import Entry
 from app.lib import clock
@@ -42,6 +44,7 @@ from app.reports.decoding import NAMED
 from app.sync.inbox import receive
 from app.sync.photos import keep
 from tests.cast import resident
+from tests.exchange.forms import returnees_form
 from tests.lib.pictures import encoded
 
 ZONES = ("own", "sibling", "foreign")
@@ -90,6 +93,12 @@ def _canary(cast, zone, name, compound, grid, worker, director) -> Canary:  # no
     session.commit()
     roll = f"姓名,住址\n{name[0]}某,{compound}2号楼1单元601\n".encode()
     roll_id = hand_in("roll.csv", roll, grid.parent, by=director, at=clock.now())
+    blank = returnees_form()
+    form = keep_form(
+        f"{compound}表", blank, grid.parent, ledger="yellow", query=f"grid={grid.code}",
+        layout=look_over("form.xlsx", blank, "yellow").stored(), by=director, at=clock.now(),
+    )  # fmt: skip
+    session.commit()
     task = session.query(Task).filter_by(resident_id=person.id, state="open").first()
     return Canary(
         zone,
@@ -113,6 +122,7 @@ def _canary(cast, zone, name, compound, grid, worker, director) -> Canary:  # no
             "community_code": grid.parent.code,
             "assignee": worker.id,
             "roll_id": roll_id,
+            "form_id": form.id,
             "assignment_id": _only(GridAssignment, user_id=worker.id).id,
             "sha": picture.sha,
             "robot_id": _robot(grid.parent, zone, director).id,

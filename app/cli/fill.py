@@ -79,7 +79,7 @@ def _filled(template: Path, out: Path, wanted: Wanted, director: User, reason: s
         out.write_bytes(fill(template.name, content, told))
     except Refused as refused:
         raise click.ClickException(str(refused.why)) from refused
-    said = f"{len(told.facts)} 人，完整：{reason}" if reason else f"{len(told.facts)} 条"
+    said = f"{reason} {len(told.facts)} 人" if reason else f"{len(told.facts)} 条"
     audit.note("exported", by=director, at=clock.now(), target=f"ledger:{kind}", reason=said)
     return told
 

@@ -26,7 +26,7 @@ def upgrade():
     sa.ForeignKeyConstraint(['by_id'], ['users.id'], name=op.f('fk_blank_forms_by_id_users')),
     sa.ForeignKeyConstraint(['community_id'], ['areas.id'], name=op.f('fk_blank_forms_community_id_areas')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_blank_forms')),
-    sa.UniqueConstraint('community_id', 'name', name=op.f('uq_blank_forms_community_id')),
+    sa.UniqueConstraint('community_id', 'name', name=op.f('uq_blank_forms_community_id_name')),
     sa.UniqueConstraint('uid', name=op.f('uq_blank_forms_uid'))
     )
 

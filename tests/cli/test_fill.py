@@ -48,7 +48,7 @@ def test_it_fills_masked_and_notes_it(run, lived):
 def test_in_full_with_a_reason(run, lived):
     assert "完整" in run("--reason", "报街道").output
     assert {lived.returnee.name, lived.returnee.id_number} <= words(run.sheet)
-    assert exported()[0][2].endswith("完整：报街道")
+    assert exported()[0][2].startswith("报街道 ") and exported()[0][2].endswith(" 人")
 
 
 def test_a_program_can_read_the_answer(run, lived):

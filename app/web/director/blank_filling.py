@@ -37,7 +37,7 @@ def blank_full(form_id: int) -> ResponseReturnValue:
         tell_her(_("要下载完整的表，请先写明用途。"), tone="bad")
         return redirect(url_for("director.blank_form", form_id=form.id), 303)
     told = _told(form, FULL)
-    _note(form, f"{len(told.facts)} 人，完整：{reason}")
+    _note(form, f"{reason} {len(told.facts)} 人")
     return _download(form, told, FULL)
 
 

@@ -84,7 +84,7 @@ def test_in_full_only_with_a_reason_that_is_kept(desk, kept, lived):
     words = told_in(desk.post(f"{kept}/full.xlsx", data={"reason": "报街道"}))
     assert {lived.returnee.name, lived.returnee.id_number} <= words
     ((_target, reason),) = exported()
-    assert reason.endswith("人，完整：报街道")
+    assert reason.startswith("报街道 ") and reason.endswith(" 人")
 
 
 def test_in_full_not_of_too_many(desk, kept, monkeypatch):
