@@ -106,7 +106,7 @@ def test_what_is_corrected_holds(desk, kept, lived):
     assert lived.returnee.phone in words and "否" not in words
     again = hand_in(desk, returnees_form(), "给街道的.xlsx").headers["Location"]
     page = soup(desk.get(again))
-    assert page.h1.text == "给街道的 2"
+    assert page.find("input", {"name": "name"})["value"] == "给街道的 2"
     assert (
         page.find("select", {"name": "format-4"}).find("option", selected=True)["value"] == "plain"
     )
