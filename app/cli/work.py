@@ -61,6 +61,8 @@ class Worker:
 
     def keep_duty(self) -> None:
         on = self.run(partial(jobs.go_on_duty, self.me))
+        if on and not self.on_duty.is_set():
+            self.app.logger.warning("on duty for the timetable")
         (self.on_duty.set if on else self.on_duty.clear)()
 
     def look_at_the_timetable(self) -> None:

@@ -6,7 +6,7 @@
 3. `mark` (a transaction): write down what became of each, and let go of the boxes.
 
 Whoever dies between 1 and 3 leaves parcels of which nobody knows whether they went out.
-When the lease has run out they go out once more, and no oftener (docs/adr/0013). Two at
+When the lease has run out they go out once more, and no oftener (docs/adr/0009). Two at
 work at once never have the same box; a late word of a lease that ran out counts no more.
 """
 

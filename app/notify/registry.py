@@ -22,7 +22,7 @@ To = Callable[[Event, Staff], Ids]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """`opens`: the page a tap leads to (app/web/messages/way.py). `on_today`: it stands on the
+    """`opens`: the page a tap leads to (app/web/messages/opening.py). `on_today`: it stands on the
     worker's 今日 list, and whoever has looked at that has read it. `passes`: nobody misses it
     once its time is over, so that it is never shown as undelivered."""
 

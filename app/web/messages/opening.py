@@ -11,6 +11,7 @@ from flask import abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.domain.events import Event
 from app.domain.messages import Message, message_of
 from app.domain.tasks import Task
 from app.lib import clock
@@ -40,9 +41,26 @@ def to_task(message: Message) -> str | None:
     task = my().find(my().tasks, message.task_id)
     if task is None:
         return None
-    if task.incident_id:
+    if task.kind == "incident":
         return to_incident(message)
+    if task.share:
+        return _given(task)
     return _stop_of(task) if _is_worker() else _resident(task.resident_id) or _today()
+
+
+def to_assignment(message: Message) -> str | None:
+    """Work that was given out, as its director or its receiver sees it."""
+    task = my().find(my().tasks, message.task_id)
+    return _given(task) if task and task.share else None
+
+
+def to_notice(message: Message) -> str | None:
+    return message.notice_id and url_for("news.notice", notice_id=message.notice_id)
+
+
+def to_training(message: Message) -> str | None:
+    event = session.get(Event, message.event_id) if message.event_id else None
+    return event and url_for("news.training", training=event.data["training"])
 
 
 def to_case(message: Message) -> str | None:
@@ -76,6 +94,12 @@ def to_rules(_message: Message) -> str:
     return url_for("worker.today") if _is_worker() else url_for("director.situation")
 
 
+def _given(task: Task) -> str:
+    if _is_worker():
+        return url_for("worker.assignment", task_id=task.id)
+    return url_for("director.given", given_id=task.share.assignment_id)
+
+
 def _stop_of(task: Task) -> str:
     """The card of a task among what is due; what is due later is found with its person."""
     card = f"task-{task.id}"
@@ -102,6 +126,9 @@ def _is_worker() -> bool:
 # By the word `opens` of a line of the registry; None where the thing is not hers any more.
 WAYS: dict[str, Callable[[Message], str | None]] = {
     "task": to_task,
+    "assignment": to_assignment,
+    "notice": to_notice,
+    "training": to_training,
     "case": to_case,
     "record": to_record,
     "incident": to_incident,

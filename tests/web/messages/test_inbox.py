@@ -8,6 +8,8 @@ from app.domain.messages import Message
 from app.lib import clock
 from app.lib.db import session
 from app.lib.ids import new_id
+from app.notify.registry import KINDS
+from app.web.messages.opening import WAYS, to_notice
 from tests.cast import PASSWORD
 from tests.notify.street import read_everything, tell
 from tests.web.pages import HTMX, press, queries, soup
@@ -73,6 +75,15 @@ def test_somebody_else_s_message_does_not_exist(client_of, cast, told):
     assert client_of(cast.worker).get(f"/messages/{new_id()}").status_code == 404
     session.refresh(told[0])
     assert told[0].state == "open"
+
+
+def test_every_kind_leads_somewhere():
+    assert {kind.opens for kind in KINDS.values()} == set(WAYS)
+
+
+def test_a_notice_leads_to_its_page(app):
+    with app.test_request_context():
+        assert to_notice(Message(notice_id=7)) == "/notices/mine/7"
 
 
 def test_a_task_that_is_no_longer_hers_is_said_to_be_so(client_of, cast, told):
