@@ -155,7 +155,7 @@ MALFORMED += [{"endpoint": MOZILLA, "keys": keys} for keys in (None, "x", [], {}
 MALFORMED += [GOOD.told | {"keys": GOOD.told["keys"] | keys} for keys in BAD_KEYS]
 
 
-@pytest.mark.parametrize("told", MALFORMED, ids=repr)
+@pytest.mark.parametrize("told", MALFORMED, ids=map(str, range(len(MALFORMED))))
 def test_a_malformed_subscription_is_refused_with_a_sentence(told):
     with pytest.raises(Refused, match="推送"):
         sealing.read_subscription(told)
