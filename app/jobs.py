@@ -26,6 +26,7 @@ from app.domain import (
     plan,
     receipts,
     shifts,
+    subscriptions,
     trainings,
 )
 from app.domain.guesses import Guess
@@ -106,8 +107,9 @@ def clear_photos() -> int:
 
 
 def clear_packs() -> int:
-    """Forget what phones have that nobody is signed in on any more."""
-    return packs.drop_old_packs(at=clock.now())
+    """Forget what phones have, and where they are reached, that nobody is signed in on any more."""
+    now = clock.now()
+    return packs.drop_old_packs(at=now) + subscriptions.drop_old(at=now)
 
 
 def clear_receipts() -> int:
