@@ -1,6 +1,7 @@
 """One thing given out: every receiver with her state and words, and what can be done about it."""
 
 from typing import Any
+from uuid import UUID
 
 from flask import abort
 from flask.typing import ResponseReturnValue
@@ -11,6 +12,7 @@ from wtforms.validators import DataRequired, InputRequired
 from app.domain.assignments import Assignment
 from app.domain.attachments import of_assignments
 from app.domain.photos import shown_on
+from app.domain.records import Record
 from app.domain.shares import STATES, Share, ShareStep
 from app.domain.tasks import Task
 from app.intake.fields import IntakeForm, MomentField, NoteField
@@ -19,6 +21,7 @@ from app.lib.db import session
 from app.lib.words import N_, Say
 from app.policy.permissions import Permission as P
 from app.reports.given_work import line_of
+from app.reports.told import told_about
 from app.web.director import director
 from app.web.given_course import asks_words, course_of, how_words
 from app.web.guard import allows
@@ -74,17 +77,25 @@ def show(found: Assignment, typed: dict[Any, IntakeForm] | None = None, why: Say
         asks=asks_words(found.asks),
         files=of_assignments([found.id])[found.id],
         courses={share.id: course_of(share) for share in found.shares},
+        notes=notes_of(records),
         photos={
             record_id: thumbs(photos[record_id], "records.photo", record_id=record_id)
             for record_id in records
         },
         states=STATES,
+        told=told_about(task_ids=[share.task_id for share in found.shares]),
         move=MoveForm(),
         words=WordsForm(),
         typed=typed or {},
         why=why,
         now=clock.now(),
     )
+
+
+def notes_of(record_ids: list[UUID]) -> dict[UUID, str]:
+    """What was written with it when it was done."""
+    rows = session.scalars(select(Record).where(Record.id.in_(record_ids))) if record_ids else ()
+    return {row.id: row.fields.get("note") or "" for row in rows}
 
 
 def _looks(found: Assignment) -> str:

@@ -11,6 +11,7 @@ from app.domain.trainings import progress_of
 from app.lib import clock
 from app.policy.permissions import Permission as P
 from app.policy.trainings import TRAININGS
+from app.reports.told import told_about
 from app.web.director import director
 from app.web.director.asked import community
 from app.web.guard import allows
@@ -27,7 +28,8 @@ def notice(notice_id: int) -> ResponseReturnValue:
         return same
     files = of_notices([found.id])[found.id]
     hers = any(reader.user_id == me().id for reader in found.readers)
-    return page("director/notice.html", notice=found, files=files, hers=hers)
+    told = {one.person.id: one for one in told_about(notice_ids=[found.id]).get(found.id, [])}
+    return page("director/notice.html", notice=found, files=files, hers=hers, told=told)
 
 
 @director.post("/notices/<int:notice_id>/reminders")
