@@ -25,7 +25,9 @@ class HandOnForm(IntakeForm):
 
 def prepare(form: HandOnForm, subject: Subject, day: date) -> None:
     """Who works in the community today; first the director, who decides where she cannot."""
-    workers = [user for user in staff_of(subject.community) if user.role == "worker"]
+    herself = subject.scope.user if subject.scope else None
+    staff = staff_of(subject.community)
+    workers = [user for user in staff if user.role == "worker" and user is not herself]
     here = [(str(user.id), user.name) for user in workers]
     form.to.choices = [(BACK, N_("交回社区负责人")), *here]
 

@@ -12,10 +12,14 @@ from app.policy.permissions import Permission as P
 from app.reports.given_work import FILTERS, PER_PAGE, counts, lines
 from app.web.director import director
 from app.web.director.asked import asked_page, community
+from app.web.director.notices import told
 from app.web.given_course import how_words
 from app.web.guard import allows
 from app.web.hypermedia import page, tell, unchanged
 from app.web.task_words import cut
+
+# So many notices that somebody has not read stand above the list.
+MOST_NOTICES = 3
 
 
 @director.get("/assignments")
@@ -47,6 +51,7 @@ def shown(show: str, number: int) -> dict[str, Any]:
         "counts": counts(place, now),
         "lines": lines(place, show, now, number),
         "templates": templates_of(place),
+        "notices": [one for one in told(1) if one.unread and not one.withdrawn_at][:MOST_NOTICES],
         "words": {"cut": cut, "how": how_words, "rhythm": RHYTHMS},
         "number": number,
         "per_page": PER_PAGE,
