@@ -8,9 +8,12 @@ from flask import Flask
 from flask_compress import Compress
 
 WAYS = ["br", "gzip"]
+# Of gzip's nine. A whole pack is 2 % smaller than at the usual 6, for 12 ms of a processor.
+GZIP_LEVEL = 8
 
 
 def init_app(app: Flask) -> None:
     """To be called before all others: what is done first here is done last to an answer."""
     app.config.update(COMPRESS_ALGORITHM=WAYS, COMPRESS_ALGORITHM_STREAMING=WAYS)
+    app.config["COMPRESS_LEVEL"] = GZIP_LEVEL
     Compress(app)

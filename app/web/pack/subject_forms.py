@@ -85,7 +85,7 @@ class SubjectForms:
         values = about.values()
         has = frozenset(name for name, value in values.items() if value != "")
         key = (kind.key, about.case.kind if about.case and asks_its_case(kind) else "", has)
-        key += (about.task.asks if about.task else "",)
+        key += (about.task.asks if about.task and kind.key == "assignment_done" else "",)
         if key not in self._made:
             self._made[key] = self._mould(kind, about, has)
         path = url_for("records.form", kind=kind.key, **about.address)
