@@ -26,6 +26,8 @@ DESK = (
     Item("director.checklist", N_("今日清单"), "checklist", P.SEE_BOARD),
     Item("director.assignments", N_("交办"), "today", P.DIRECT_WORK),
     Item("director.incidents", N_("突发事件"), "incident", P.HANDLE_INCIDENTS),
+    Item("messages.inbox", N_("消息"), "bell", P.SEE_BOARD),
+    Item("director.undelivered", N_("未送达"), "warning", P.DIRECT_WORK),
     Item("director.ledger", N_("人员台账"), "ledger", P.SEE_LEDGERS, (("kind", "yellow"),)),
     Item("residents.search", N_("居民与楼栋"), "building", P.SEE_RESIDENTS),
     Item("records.menu", N_("登记"), "plus", P.MANAGE_CASES),
@@ -40,8 +42,6 @@ DESK = (
     Item("admin.areas", N_("社区与网格"), "area", P.MANAGE_AREAS),
     Item("admin.editions", N_("规则版本"), "rules", P.ADOPT_RULES),
     Item("admin.audit_log", N_("操作日志"), "eye", P.SEE_AUDIT),
-    Item("director.undelivered", N_("未送达"), "warning", P.DIRECT_WORK),
-    Item("messages.inbox", N_("消息"), "bell", P.OWN_ACCOUNT),
     Item("account.settings", N_("我的"), "me", P.OWN_ACCOUNT),
 )
 

@@ -1,5 +1,7 @@
 """未送达: whom something did not reach by any way; call her, or let it be tried anew."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from flask import abort, redirect, url_for
@@ -23,8 +25,6 @@ from app.web.words import translated
 
 # Why her number is looked at, as the log keeps it.
 TO_CALL = N_("未送达，电话告知")
-# So many lines of one person are shown; the others are counted.
-LINES = 5
 
 
 @director.get("/undelivered")
@@ -76,20 +76,25 @@ def hers(user_id: int) -> User:
 def show(called: User | None = None) -> ResponseReturnValue:
     """The page; `called` is whose number she has asked for."""
     rows = undelivered_in(community())
-    return page(
-        "director/undelivered.html", rows=rows, called=called, line=line, lines=LINES, ways=CHANNELS
-    )
+    return page("director/undelivered.html", rows=rows, called=called, lines_of=lines_of)
 
 
-def line(message: Message) -> dict[str, Any]:
-    """What it was, since when, what was tried, and why it did not arrive."""
-    kind = KINDS[message.kind]
-    words = translated(kind.one if message.n == 1 else kind.many)
-    tried = [translated(CHANNELS[one.channel]) for one in message.deliveries]
+def lines_of(found: Iterable[Message]) -> list[dict[str, Any]]:
+    """What it was and how much of it, what was tried, and why it did not arrive."""
+    lines = defaultdict(list)
+    for message in found:
+        tried = tuple(one.channel for one in message.deliveries)
+        lines[message.kind, tried, message.why].append(message)
+    return [_line(kind, tried, why, messages) for (kind, tried, why), messages in lines.items()]
+
+
+def _line(kind: str, tried: Iterable[str], why: str, found: list[Message]) -> dict[str, Any]:
+    n = sum(message.n for message in found)
+    words = translated(KINDS[kind].one) if n == 1 else translated(KINDS[kind].many) % {"n": n}
     return {
-        "words": words % {"n": message.n} if message.n > 1 else words,
-        "icon": kind.icon,
-        "at": message.made_at,
-        "tried": tried,
-        "why": translated(message.why),
+        "words": words,
+        "icon": KINDS[kind].icon,
+        "at": found[0].made_at,
+        "tried": [translated(CHANNELS[one]) for one in tried],
+        "why": translated(why),
     }

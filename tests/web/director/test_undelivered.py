@@ -42,7 +42,7 @@ def test_it_says_who_and_what_and_why(client_of, cast, unreached):
     page = soup(client_of(cast.director).get("/undelivered"))
     [card] = page.select("section.card")
     words = card.get_text(" ", strip=True)
-    assert "周强" in words and "7 条" in words and "另有 2 条" in words
+    assert "周强" in words and "7 条新任务" in words
     assert "没有登记任何提醒方式" in words and "13803517777" not in words
 
 
