@@ -143,3 +143,18 @@ def test_a_dead_phone_is_forgotten_and_the_next_way_taken(group, cast):
     assert subscriptions.reaching([cast.worker.id], at=clock.now()) == []
     assert [asked.path.split("/")[1] for asked in group.asked] == ["wpush", "robot"]
     assert session.query(Message).filter_by(kind="feedback_answered").one().state == "open"
+
+
+def test_of_many_phones_each_gets_it_once_and_the_dead_are_forgotten(group, cast):
+    numbers = range(90)
+    for number in numbers:
+        subscribe(cast.worker, phone(f"{group.address}/wpush/{number}"))
+    group.answers = lambda asked: Answer(410 if int(asked.path.split("/")[-1]) % 3 else 201)
+    tell(cast.worker)
+    for _round in range(2):
+        jobs.look_after_the_post(run)
+    assert sorted(int(asked.path.split("/")[-1]) for asked in group.asked) == list(numbers)
+    left = subscriptions.reaching([cast.worker.id], at=clock.now())
+    assert sorted(row.endpoint.split("/")[-1] for row in left) == sorted(
+        str(number) for number in numbers if number % 3 == 0
+    )
