@@ -3,6 +3,7 @@
 import re
 from difflib import unified_diff
 from functools import cache
+from itertools import cycle
 
 import pytest
 
@@ -59,16 +60,24 @@ FROM_ELSEWHERE = [
 ]
 
 
-@pytest.mark.parametrize("headers", FROM_ELSEWHERE, ids=lambda headers: "".join(headers.values()))
-def test_what_another_site_sends_is_refused_and_changes_nothing(app, client_of, cast, headers):
+def test_what_another_site_sends_is_refused_and_changes_nothing(app, client_of, cast):
     own = canaries.release(cast)["own"]
     browsers = [client_of(getattr(cast, who)) for who in ("worker", "director", "admin")]
     session.commit()
     before = everything()
+    elsewhere = cycle(FROM_ELSEWHERE)
     for visit in visits(app, "POST", own):
         for browser in browsers:
-            assert browser.post(visit.url, headers=headers).status_code == 403, visit.url
+            headers = next(elsewhere)
+            assert browser.post(visit.url, headers=headers).status_code == 403, (visit.url, headers)
     assert everything() == before
+
+
+@pytest.mark.parametrize("headers", FROM_ELSEWHERE, ids=lambda headers: "".join(headers.values()))
+def test_from_wherever_else_it_comes(client_of, cast, headers):
+    settings = {"language": "en", "type_size": "normal"}
+    answer = client_of(cast.worker).post("/account", data=settings, headers=headers)
+    assert answer.status_code == 403
 
 
 def test_our_own_pages_and_a_queue_without_a_token_are_let_in(client_of, cast):
