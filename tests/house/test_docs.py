@@ -58,3 +58,18 @@ def test_the_tour_names_files_that_exist():
     tour = (ROOT / "docs/tour.md").read_text(encoding="utf-8")
     files = re.findall(r"^\| `([\w/.]+\.(?:py|html))` \|", tour, re.MULTILINE)
     assert files and [name for name in files if not (ROOT / "app" / name).exists()] == []
+
+
+def test_decisions_are_numbered_without_a_gap_and_those_named_exist():
+    papers = sorted((ROOT / "docs/adr").glob("*.md"))
+    first_lines = [paper.read_text(encoding="utf-8").split(".")[0] for paper in papers]
+    assert first_lines == [f"# {n}" for n in range(1, len(papers) + 1)]
+    assert [int(paper.name[:4]) for paper in papers] == list(range(1, len(papers) + 1))
+    texts = [*PAGES, *(ROOT / "app").rglob("*.py")]
+    named = {
+        int(n)
+        for text in texts
+        for n in re.findall(r"adr/(\d{4})|ADR (\d+)", text.read_text(encoding="utf-8"))
+        for n in filter(None, n)
+    }
+    assert named <= set(range(1, len(papers) + 1))
