@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from app.domain.cases import Case
+from app.domain.checks import Check
 from app.domain.people import User
 from app.domain.places import Area, Household
 from app.domain.residents import Resident
@@ -22,6 +23,8 @@ def move(resident: Resident, home: Household, *, by: User, at: datetime) -> None
         case.household_id = home.id
         if grid and case.grid_id != grid.id:
             case.move_to(grid, by=by, at=at)
+    checks = update(Check).where(Check.resident_id == resident.id, Check.state == "open")
+    session.execute(checks.values(household_id=home.id, grid_id=home.grid_id))
     tasks = update(Task).where(Task.resident_id == resident.id, Task.state == "open")
     session.execute(tasks.values(household_id=home.id, grid_id=home.grid_id))
 

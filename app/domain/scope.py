@@ -15,11 +15,13 @@ from sqlalchemy import Select, false, or_, select, true
 from app.domain.assignments import Assignment
 from app.domain.attachments import Attachment
 from app.domain.cases import Case
+from app.domain.checks import Check
 from app.domain.incidents import Incident
 from app.domain.notices import Notice, NoticeReader
 from app.domain.people import User
 from app.domain.places import Area, Building, Household
 from app.domain.postings import Posting, posting_of
+from app.domain.pushed import ListRow, PushedList
 from app.domain.records import Record
 from app.domain.residents import Resident
 from app.domain.tasks import Task
@@ -103,6 +105,25 @@ class Scope:
             return select(Assignment).where(self._mine(Assignment))
         hers = select(Task.assignment_id).where(self.task_condition)
         return select(Assignment).where(Assignment.id.in_(hers))
+
+    @property
+    def checks(self) -> Select:
+        """People to be checked: all of a director's community, and what she has a task of."""
+        if self.role == "director":
+            return select(Check).where(self._mine(Check))
+        hers = select(Task.check_id).where(self.task_condition)
+        return select(Check).where(Check.id.in_(hers))
+
+    @property
+    def pushed_lists(self) -> Select:
+        """Lists that others sent: a director's, of her community."""
+        here = self._mine(PushedList) if self.role == "director" else false()
+        return select(PushedList).where(here)
+
+    @property
+    def list_rows(self) -> Select:
+        lists = self.pushed_lists.with_only_columns(PushedList.id)
+        return select(ListRow).where(ListRow.list_id.in_(lists))
 
     @property
     def notices(self) -> Select:

@@ -25,15 +25,19 @@ from app.lib.refusal import Refused
 from app.lib.words import N_, say
 from app.policy.plan import TASKS
 
-# Kinds that no plan makes: a director's question, an incident, work she gives out.
+# Kinds that no plan makes: a director's question, an incident, work she gives out, somebody to
+# be checked and what follows from it.
 OTHER_KINDS = {
     "answer": N_("答复退回的登记"),
     "incident": N_("处理突发事件"),
     "assignment": N_("交办"),
+    "check": N_("信息核查"),
+    "follow": N_("核查后续"),
+    "propose": N_("建议"),
 }
 KINDS = TASKS | OTHER_KINDS
 # Stands on the list of the day it comes up, though the rules give it longer.
-AT_ONCE = ("verify",)
+AT_ONCE = ("verify", "check", "follow")
 STATES = {"open": N_("未完成"), "done": N_("已完成"), "withdrawn": N_("不再需要")}
 
 
@@ -58,6 +62,7 @@ class Task(Uid, db.Model):
     case_id: Mapped[int | None] = mapped_column(ForeignKey("cases.id"))
     incident_id: Mapped[int | None] = mapped_column(ForeignKey("incidents.id"), index=True)
     assignment_id: Mapped[int | None] = mapped_column(ForeignKey("assignments.id"), index=True)
+    check_id: Mapped[int | None] = mapped_column(ForeignKey("checks.id"), index=True)
     about_record_id: Mapped[UUID | None] = mapped_column(ForeignKey("records.id"), index=True)
     assignee_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     opens_at: Mapped[datetime]
@@ -85,6 +90,8 @@ class Task(Uid, db.Model):
     assignee: Mapped[User | None] = relationship(foreign_keys=[assignee_id])
     # Of work given out: whose turn it is (app/domain/shares.py).
     share: Mapped[Any] = relationship("Share", back_populates="task", uselist=False)
+    # Of a check: whom it is about (app/domain/checks.py).
+    check: Mapped[Any] = relationship("Check", back_populates="tasks")
     words = Sealed()
 
     def set_window(self, opens_at: datetime, due_at: datetime) -> None:

@@ -113,7 +113,7 @@ class Sight:
         columns = select(Task.asks, Task.resident_id, Task.id).where(
             Task.community_id == self.community.id,
             Task.state == "open",
-            Task.kind == "assignment",
+            Task.kind.in_(("assignment", "follow", "propose")),
             Task.resident_id.is_not(None),
         )
         for kind, resident_id, task_id in session.execute(columns.order_by(Task.id)):

@@ -10,6 +10,7 @@ production it lies outside the data folder.
 import base64
 import hashlib
 import hmac
+import json
 import secrets
 from typing import Any
 
@@ -120,3 +121,17 @@ class Sealed:
 
     def _place(self, row: Any) -> str:
         return f"{row.__tablename__}:{row.uid}:{self.name}"
+
+
+class SealedJson(Sealed):
+    """The same of anything JSON can say; nothing at all is read as an empty dictionary."""
+
+    def __get__(self, row: Any, owner: type | None = None) -> Any:
+        text = super().__get__(row, owner)
+        if row is None:
+            return text
+        return {} if text is None else json.loads(text)
+
+    def __set__(self, row: Any, value: Any) -> None:
+        text = json.dumps(value, ensure_ascii=False, default=str) if value else None
+        super().__set__(row, text)

@@ -38,6 +38,9 @@ SECTIONS = {
     "isolation": "Measures: daily life and records 管控措施",
     "deadline": "Deadlines 时限",
     "ladder": "Nobody reached 没联系上",
+    "lead": "Lists to check: what each level takes off a deadline 层层提前",
+    "comeback": "Lists to check: nobody answered 没人接怎么再找",
+    "answer": "Lists to check: what is found 核查结果",
     "elder": "Elders: classes 老人类别",
     "visit": "Elders: how often they are contacted 探访间隔",
     "review": "Elders: review 复核",
@@ -160,6 +163,23 @@ def _ladder(p: params.Ladder) -> str:
     return "; ".join(f"{t.words} after {t.after_min} min" for t in p.tries)
 
 
+def _comeback(p: params.Comeback) -> str:
+    tries = f"{p.calls} calls in other parts of the day ({_slots(p.slots)}), then {p.visits} visits"
+    fresh = f"an answer counts for {p.fresh_h} h"
+    return f"{tries}; {fresh}; alone from {p.alone_age} years"
+
+
+def _answer(p: params.Answer) -> str:
+    parts = [
+        f"counts as {p.counts}",
+        "it is over" if p.ends else "it goes on",
+        f"next by `{p.way}`" if p.way else "",
+        f"verifies as `{p.feeds}`" if p.feeds else "",
+        "something must be written" if p.says else "",
+    ]
+    return "; ".join(filter(None, parts))
+
+
 def _telling(p: params.Telling) -> str:
     ways = [f"{p.in_app_min} min in the app", f"push {p.push_min}", f"robot {p.robot_min}"]
     ways += [f"SMS {p.sms_min}"] if p.sms else []
@@ -185,6 +205,11 @@ NUMBERS: dict[type[Params], Callable[..., str]] = {
     params.Quiet: lambda p: f"from {p.from_h}:00 to {p.to_h}:00",
     params.Alarm: lambda p: f"at {p.at_h}:00",
     params.Ahead: lambda p: f"{p.minutes} min before",
+    params.Lead: lambda p: (
+        f"{p.hours} h; {p.least_h} h from the receipt stay; known by {', '.join(p.signs)}"
+    ),
+    params.Comeback: _comeback,
+    params.Answer: _answer,
 }
 
 if __name__ == "__main__":

@@ -173,6 +173,47 @@ class Ahead:
     minutes: int
 
 
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Hours that a level keeps for itself of a sender's deadline; `least_h` stay for the work.
+
+    `signs` are the words by which an office of the level is known.
+    """
+
+    hours: int
+    least_h: int
+    signs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comeback:
+    """How often nobody is reached before the way changes, and in which parts of a day one tries.
+
+    An answer counts for the same question of other lists for `fresh_h` hours. From
+    `alone_age` on somebody who lives alone should be seen.
+    """
+
+    slots: tuple[Slot, ...]
+    calls: int
+    visits: int
+    fresh_h: int
+    alone_age: int
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a check found: is it over, among what it counts, what else it answers.
+
+    `way`: by which way it is tried next. `says`: something must be written.
+    """
+
+    ends: bool
+    counts: str
+    feeds: str = ""
+    way: str = ""
+    says: bool = False
+
+
 Params = (
     Control
     | Isolation
@@ -187,6 +228,9 @@ Params = (
     | Quiet
     | Alarm
     | Ahead
+    | Lead
+    | Comeback
+    | Answer
 )
 
 BY_KIND: dict[str, type[Params]] = {
@@ -204,4 +248,7 @@ BY_KIND: dict[str, type[Params]] = {
     "quiet": Quiet,
     "alarm": Alarm,
     "ahead": Ahead,
+    "lead": Lead,
+    "comeback": Comeback,
+    "answer": Answer,
 }

@@ -14,7 +14,7 @@ from typing import Any
 
 from app.policy.calendar import Slot
 from app.policy.labels import TRANSFERS, ArrivalLabel, HealthCode
-from app.policy.params import BY_KIND, Control, Isolation, Params, Try, Visits, Window
+from app.policy.params import BY_KIND, Comeback, Control, Isolation, Params, Try, Visits, Window
 from app.policy.rule import Edition, Rule
 
 HEAD = {"key": str, "edition": str, "jurisdiction": str, "from": date, "source": str}
@@ -26,6 +26,7 @@ CHOICES = {
     "transfer": ("", *TRANSFERS),
     "day1": ("anchor", "next"),
     "clock": ("anchor", "opened"),
+    "counts": ("", "done", "refused", "unreachable"),
 }
 
 
@@ -136,7 +137,7 @@ def _check_sense(params: Params, where: str) -> None:
             raise BadRule(f"{where}: a test has either a day or its hours")
         case Visits() if bool(params.slots) == bool(params.interval_days):
             raise BadRule(f"{where}: visits have either an interval or slots")
-        case Visits() | Isolation() if not _follow_on(params.slots):
+        case Visits() | Isolation() | Comeback() if not _follow_on(params.slots):
             raise BadRule(f"{where}: the slots of a day follow one another")
 
 

@@ -13,7 +13,14 @@ from app.lib.db import session
 
 PER_PAGE = 40
 # The step that a record brought about is told by the record itself, and so are its photos.
-NOT_TOLD = ("task_reminded", "task_given", "stage_changed", "photo_arrived")
+NOT_TOLD = (
+    "task_reminded",
+    "task_given",
+    "stage_changed",
+    "photo_arrived",
+    "check_answered",
+    "check_tried",
+)
 
 
 @dataclass(frozen=True, slots=True)

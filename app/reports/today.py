@@ -13,16 +13,19 @@ from sqlalchemy.orm import joinedload
 
 from app.domain.places import Household
 from app.domain.scope import Scope
-from app.domain.tasks import OTHER_KINDS, Task
+from app.domain.tasks import Task
 from app.lib import clock
 from app.lib.db import session
+from app.policy.checks import PHONE
 from app.reports.badges import Badge, badges_of
 
 # A page of so many doors stays light on a cheap phone.
 DOORS_PER_PAGE = 40
 DONE_SHOWN = 60
-# Steps of a case that only the director takes.
-OF_THE_DIRECTOR = ("decode",)
+# What needs an answer or was asked for by somebody stands by itself, above the doors.
+APART = ("answer", "incident", "assignment")
+# Steps that only the director takes.
+OF_THE_DIRECTOR = ("decode", "propose")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,10 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A worker's day. `total` is what was done today plus what is due by its end."""
+    """A worker's day. `total` is what was done today plus what is due by its end.
+
+    `calls` are people to be checked by phone behind whose door nothing else is due.
+    """
 
     stops: list[Stop]
     later: list[Item]
@@ -53,6 +59,7 @@ class Day:
     due: int = 0
     late: int = 0
     by_kind: dict[str, int] = field(default_factory=dict)
+    calls: list[Item] = field(default_factory=list)
 
     @property
     def total(self) -> int:
@@ -74,8 +81,10 @@ def day_of(scope: Scope, now: datetime) -> Day:
     due = [item for item in items if item.task.due_day <= clock.local_day(now)]
     waiting = [item for item in items if waits(item.task, now)]
     ready = [item for item in items if not waits(item.task, now)]
+    calls, rest = _apart(ready)
     return Day(
-        stops=_stops(ready),
+        stops=_stops(rest),
+        calls=calls,
         later=sorted(waiting, key=lambda item: item.task.next_try_at or item.task.opens_at),
         done=done_tasks(scope, now),
         due=len(due),
@@ -99,6 +108,7 @@ def due_tasks(scope: Scope, now: datetime, household_id: int | None = None) -> l
         joinedload(Task.resident),
         joinedload(Task.case),
         joinedload(Task.share),
+        joinedload(Task.check),
     )
     return list(session.scalars(rows.order_by(Task.due_at, Task.id)))
 
@@ -122,10 +132,22 @@ def done_tasks(scope: Scope, now: datetime, household_id: int | None = None) -> 
     return list(session.scalars(rows.order_by(Task.done_at.desc(), Task.id.desc())))
 
 
+def _apart(items: list[Item]) -> tuple[list[Item], list[Item]]:
+    """Checks by phone where nothing else is due behind the door, and all the rest."""
+    walked = {_door(item) for item in items if not _is_call(item) and item.task.household_id}
+    by_phone = [_is_call(item) and _door(item) not in walked for item in items]
+    calls = [item for item, apart in zip(items, by_phone, strict=True) if apart]
+    return calls, [item for item, apart in zip(items, by_phone, strict=True) if not apart]
+
+
+def _is_call(item: Item) -> bool:
+    return item.task.kind == "check" and item.task.check.next_way == PHONE
+
+
 def _stops(items: list[Item]) -> list[Stop]:
-    alone = [item for item in items if item.task.kind in OTHER_KINDS]
+    alone = [item for item in items if item.task.kind in APART]
     first = [Stop("first", item.task.household, [item]) for item in alone]
-    doors = sorted((item for item in items if item.task.kind not in OTHER_KINDS), key=_walk)
+    doors = sorted((item for item in items if item.task.kind not in APART), key=_walk)
     stops = [_stop(list(group)) for _door, group in groupby(doors, key=_door)]
     order = {"first": 0, "late": 1, "now": 2}
     return first + sorted(stops, key=lambda stop: order[stop.section])
@@ -151,5 +173,11 @@ def _door(item: Item) -> int:
 
 
 def _count_by_kind(items: list[Item]) -> dict[str, int]:
-    kinds = sorted(item.task.case.kind if item.task.case else "other" for item in items)
+    kinds = sorted(_kind(item.task) for item in items)
     return {kind: len(list(group)) for kind, group in groupby(kinds)}
+
+
+def _kind(task: Task) -> str:
+    if task.check_id:
+        return "check"
+    return task.case.kind if task.case else "other"

@@ -24,6 +24,8 @@ from app.web.words import day, translated
 
 # Kinds that no form writes, and outcomes that no form offers.
 OTHER_KINDS = {"decode_application": N_("申报解码")}
+# Kinds whose outcomes are entries of the rulebook, with the kind of rule.
+BY_RULES = {"incident": "incident", "check_result": "answer"}
 OTHER_OUTCOMES = {"applied": N_("已申报")}
 
 
@@ -71,8 +73,8 @@ def _form(kind: Kind, fields: Any, subject: Subject | None, told_on: date) -> Fo
 
 @cache
 def _outcomes(kind: str) -> dict[str, str]:
-    if kind == "incident":
-        return {rule.key: rule.words for rule in RULES.entries if rule.kind == "incident"}
+    if kind in BY_RULES:
+        return {rule.key: rule.words for rule in RULES.entries if rule.kind == BY_RULES[kind]}
     form = KINDS[kind].form() if kind in KINDS else None
     offered = form["outcome"].choices if form is not None and "outcome" in form else ()
     return CASE_OUTCOMES | OTHER_OUTCOMES | dict(offered or ())

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from app.domain.follow_ups import FOLLOW_UPS
 from app.domain.tasks import Task
 from app.intake import KINDS
 from app.intake.kind import Kind
@@ -18,6 +19,7 @@ KIND_OF_TASK = {
     "release": "release",
     "answer": "answer",
     "incident": "incident_handled",
+    "check": "check_result",
 }
 
 
@@ -39,6 +41,8 @@ def kind_for(task: Task) -> Kind | None:
         return KINDS["code_check"]
     if task.kind == "assignment":
         return KINDS.get(task.asks, KINDS["assignment_done"])
+    if task.kind in FOLLOW_UPS:
+        return KINDS[task.asks]
     return KINDS.get(KIND_OF_TASK.get(task.kind, ""))
 
 

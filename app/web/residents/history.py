@@ -78,6 +78,8 @@ def _late_note(event: Event, told: Told) -> str:
                  when=moment(told.record.at), n=told.record.late_by_days)  # fmt: skip
     if event.kind == "end_corrected":
         return _("改到 %(day)s：%(why)s", day=event.data["now"], why=event.data["reason"])
+    if event.kind in ("check_asked", "check_joined"):
+        return event.data.get("sender", "")
     if event.kind == "not_reached":
         return _("第 %(n)s 次", n=event.data.get("attempt", 1))
     return ""
