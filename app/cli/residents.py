@@ -10,8 +10,8 @@ from flask.cli import AppGroup
 from app.domain.people import User, user_by_handle
 from app.domain.places import Area, area_by_code
 from app.exchange.roll import import_roll, preview
-from app.exchange.roll.line import STATES
 from app.exchange.roll.report import RollReport
+from app.exchange.rows.line import STATES
 from app.lib import clock
 from app.lib.refusal import Refused
 

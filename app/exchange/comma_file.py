@@ -1,4 +1,8 @@
-"""Reading .csv files: UTF-8 or the GBK family, separated by comma, tab or semicolon."""
+"""Reading .csv files: UTF-8, the GBK family or Big5, separated by comma, tab or semicolon.
+
+Nearly every Big5 text can be read as GBK, too, and is nonsense then: what of the two
+it is, the usual words of a header tell.
+"""
 
 import csv
 import io
@@ -6,8 +10,10 @@ import io
 from app.exchange.sheet import Sheet, filled, unusable
 from app.lib.words import N_, say
 
-ENCODINGS = ("utf-8-sig", "gb18030")
-SEPARATORS = ",\t;"
+UTF_8, CHINESE = "utf-8-sig", ("gb18030", "big5")
+SEPARATORS = ",\t;，"
+HEAD = 4000  # characters that are looked at
+OF_A_HEADER = frozenset("姓名身份分證证號号码碼电電话話地址手机機日期小区區楼樓性别別年龄齡住")
 UNREADABLE = N_("认不出这个文件的文字，请在表格软件里另存为 .xlsx 再试。")
 
 
@@ -23,23 +29,33 @@ def read_comma_file(content: bytes) -> list[Sheet]:
 
 
 def _decoded(content: bytes) -> str:
-    for encoding in _encodings(content):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise unusable(say(UNREADABLE))
+    texts = list(filter(None, (_text(content, one) for one in _encodings(content))))
+    if not texts:
+        raise unusable(say(UNREADABLE))
+    return texts[0] if len(texts) == 1 else max(texts, key=_familiar)
 
 
 def _encodings(content: bytes) -> tuple[str, ...]:
-    return ("utf-16",) if content[:2] in (b"\xff\xfe", b"\xfe\xff") else ENCODINGS
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return ("utf-16",)
+    return (UTF_8,) if _text(content, UTF_8) else CHINESE
+
+
+def _text(content: bytes, encoding: str) -> str | None:
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    return None if "\0" in text else text
+
+
+def _familiar(text: str) -> int:
+    return sum(sign in OF_A_HEADER for sign in text[:HEAD])
 
 
 def _separator(text: str) -> str:
     """The one that stands most often in the first lines."""
-    head = text[:4000]
+    head = text[:HEAD]
     return max(SEPARATORS, key=head.count)
 
 

@@ -9,7 +9,7 @@ from app.lib.words import Say, say
 
 # A community has about 7,000 people; the largest of Taiyuan about three times as many.
 MOST_ROWS = 30_000
-MOST_COLUMNS = 80
+MOST_COLUMNS = 512
 # What looks like nothing in a cell: spaces of any width, and what cannot be seen at all.
 UNSEEN = " \t\r\n\u00a0\u3000\u200b\ufeff"
 
@@ -28,22 +28,31 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet, without its empty rows. `title` is empty for a file that has no sheets."""
+    """One sheet, without its empty rows. `title` is empty for a file that has no sheets.
+
+    `groups` are the cells merged sideways, as (row, first column, last column);
+    `remarks` what somebody should know of how it was read.
+    """
 
     title: str
     rows: tuple[Row, ...]
+    groups: tuple[tuple[int, int, int], ...] = ()
+    remarks: tuple[Say, ...] = ()
 
 
 def filled(numbered: Iterable[tuple[int, tuple[Any, ...]]]) -> Iterator[Row]:
-    """The rows that have something in them; Refused where there are too many."""
+    """The rows that have something in them; Refused where there are too many or too wide ones."""
     count = 0
     for number, cells in numbered:
-        if cells.count(None) == len(cells) or all(map(is_blank, cells)):
+        cells = _to_the_last(cells)
+        if not cells:
             continue
         count += 1
         if count > MOST_ROWS:
             raise unusable(say("这个表超过 %(most)s 行，请分成几个文件。", most=MOST_ROWS))
-        yield Row(number, _to_the_last(cells[:MOST_COLUMNS]))
+        if len(cells) > MOST_COLUMNS:
+            raise unusable(say("这个表超过 %(most)s 列，请删去不用的列。", most=MOST_COLUMNS))
+        yield Row(number, cells)
 
 
 def is_blank(cell: Any) -> bool:

@@ -194,9 +194,12 @@ def test_a_comma_file_in_any_encoding(app, cast, encoding, separator):
 
 def test_a_file_without_a_header_is_refused_whole(app, cast):
     with pytest.raises(Refused, match="没有找到表头"):
-        take(workbook([["张一", number(1)], ["张二", number(2)]]), cast)
-    with pytest.raises(Refused, match="没有找到表头"):
-        take(workbook([]), cast)
+        take(workbook([["张一", "在家"], ["张二", "不在家"]]), cast)
+
+
+def test_a_table_may_begin_with_its_first_person(app, cast):
+    rows = [["王一", number(1), "2-1-601"], ["王二", number(2), "2-1-601"]]
+    assert states(take(workbook(rows), cast)) == ["added", "added"]
 
 
 def test_ten_thousand_characters_are_given_back(app, cast):

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from app.exchange.columns import field_of, find_header
-from app.exchange.roll.line import STATES
+from app.exchange.rows.line import STATES
 from app.exchange.sheet import Row, Sheet
 from tests.exchange.sheets import BORN, HEADS, number, roll, take
 

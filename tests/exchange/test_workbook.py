@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 
 from app.exchange.sheet import MOST_ROWS
-from app.exchange.tables import read_tables
+from app.exchange.tables import OLE, read_tables
 from app.lib.refusal import Refused
 from tests.exchange.sheets import HEADS, person, roll, workbook
 
@@ -68,7 +68,7 @@ def test_an_entity_from_outside_is_refused(tmp_path):
 
 def test_a_row_with_an_impossible_number_does_not_keep_us_busy():
     row = '<row r="99999999999"><c r="A99999999999"><v>1</v></c></row>'
-    assert "空白行太多" in refusal(sheet_of(row))
+    assert "空白行" in refusal(sheet_of(row))
 
 
 def test_a_size_that_is_a_lie_is_not_believed():
@@ -91,13 +91,48 @@ def test_a_cut_file_is_a_broken_file(cut):
 
 
 def test_what_is_no_table_is_refused():
-    assert "请交 .xlsx 或 .csv" in refusal(b"%PDF-1.4", "名册.pdf")
-    assert "请交 .xlsx 或 .csv" in refusal(roll(person(1)), "名册.csv")
-    assert "打不开" in refusal(b"\x89PNG\r\n", "名册.xlsx")
-    assert "旧版的 .xls" in refusal(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "名册.xls")
-    assert "旧版的 .xls" in refusal(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "名册.xlsx")
+    assert "请交 .xlsx、.xls" in refusal(b"%PDF-1.4", "名册.pdf")
+    assert "请交 .xlsx、.xls" in refusal(b"\x89PNG\r\n", "名册.xlsx")
+    assert "打不开" in refusal(OLE + b"nothing behind it", "名册.xls")
+    assert "加了密码" in refusal(OLE + "EncryptedPackage".encode("utf-16-le"), "名册.xlsx")
     assert "认不出" in refusal(b"\x00\x01\x02\xff" * 9, "名册.csv")
-    assert "打不开" in refusal(b"", "名册.xlsx")
+    assert "是空的" in refusal(b"", "名册.xlsx")
+    assert "网页" in refusal(b"<html><table><tr><td>1</td></tr></table></html>", "名册.xls")
+    assert "不是表格" in refusal(changed(roll(person(1)), "x", b"").replace(b"xl/w", b"wo/w"))
+
+
+def test_the_name_of_a_file_is_not_believed():
+    assert read_tables("名册.csv", roll(person(1)))[0].rows[0].cells[1] == "姓名"
+    exported = "姓名\t电话\n张一\t1".encode("gbk")
+    assert read_tables("导出.xls", exported)[0].rows[1].cells[0] == "张一"
+
+
+def test_a_file_from_a_traditional_machine_is_read():
+    rows = read_tables("x.csv", "姓名,電話\r\n劉福,13800000000".encode("big5"))[0].rows
+    assert rows[1].cells[0] == "劉福"
+
+
+def test_a_cell_at_the_end_of_the_world_does_not_fill_the_memory():
+    row = '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
+    assert "空白行" in refusal(sheet_of(row))
+
+
+def test_a_merged_address_counts_for_the_whole_family():
+    content = workbook([["姓名", "住址"], ["张一", "2-1-601"], ["张二"]])
+    book = openpyxl.load_workbook(BytesIO(content))
+    book.active.merge_cells("B2:B3")
+    written = BytesIO()
+    book.save(written)
+    assert read_tables("x.xlsx", written.getvalue())[0].rows[2].cells == ("张二", "2-1-601")
+
+
+def test_formulas_without_results_are_said():
+    sheet = read_tables("x.xlsx", workbook([["姓名", "住址"], ["张一", '="2-1-"&601']]))[0]
+    assert "公式" in str(sheet.remarks[0])
+
+
+def test_an_image_alone_is_no_table():
+    assert "没有文字" in refusal(workbook([]))
 
 
 def test_too_many_rows_are_refused():

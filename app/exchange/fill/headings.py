@@ -4,18 +4,11 @@
 group counts by itself only where the group speaks of the same person.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from app.exchange.columns import LONGEST, fold
+from app.exchange.columns import LONGEST, OTHERS, fold
 from app.exchange.fill.known import KNOWN, Known
-
-# Groups that speak of somebody, or somewhere, else.
-OTHERS = re.compile(
-    r"户主|联系人|监护|家属|子女|父|母|配偶|亲属|网格员|负责|责任|陪同|同行|紧急|单位|户籍|户口|密接|"
-    r"接触|填表|填报|审核|包联"
-)
 
 
 @dataclass(frozen=True, slots=True)

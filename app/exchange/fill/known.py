@@ -7,6 +7,7 @@ those that only forms have. `kind` says how a value may be written (formats.py).
 import re
 from dataclasses import dataclass, replace
 
+from app.exchange.columns import ALL
 from app.exchange.columns import FIELDS as OF_THE_ROLL
 from app.lib.words import N_
 
@@ -107,14 +108,7 @@ _MORE = (
         CASES,
         rf"(建档|赋码|转码|转黄|转黄码|变码|推送|下发|纳管|纳入|(管控|隔离)开始){_WHEN}",
     ),
-    (
-        "ends",
-        N_("截止日期"),
-        "day",
-        CASES,
-        rf"(解除|解控|到期|期满|截止|结束|(解除|管控|隔离|监测)(隔离|管控|监测|期满|到期|截止|结束)?){_WHEN}"
-        r"|(隔离|管控|监测)期满|解除隔离",
-    ),
+    ("ends", N_("截止日期"), "day", CASES, ALL["ends"][1]),
     (
         "ended",
         N_("是否解除"),
@@ -131,37 +125,12 @@ _MORE = (
     ),
     ("source", N_("数据来源"), "text", CASES, r"(数据|推送|信息|线索)来源|推送(单位|部门)"),
     ("label", N_("标签"), "text", ("returnee",), r"标签|赋标(类型|颜色)?|(红黄蓝绿)标"),
-    (
-        "arrived",
-        N_("抵达时间"),
-        "moment",
-        ("returnee",),
-        rf"(返.|抵.|到.|来.|来返|返乡|返回|返程|抵达|到达|入.){_WHEN}|DDSJ|ARRIVAL(DATE|TIME)?|FHRQ",
-    ),
-    (
-        "came_from",
-        N_("出发地"),
-        "text",
-        ("returnee",),
-        r"来自(何地|何处|哪里)?|(抵.|返.)?(来源地|返回地|出发地|旅居地|始发地|旅居史)|何处返程"
-        r"|从?何[地处](返回|返程|返乡)|CFD|FROM|ORIGIN",
-    ),
-    ("left_on", N_("离开日期"), "day", ("returnee",), rf"(离开|出发|启程|离开当地){_WHEN}"),
-    (
-        "transport",
-        N_("交通方式"),
-        "text",
-        ("returnee",),
-        r"(乘坐|返程|所乘|返程所乘)*交通(工具|方式)|JTGJ",
-    ),
-    (
-        "trip",
-        N_("车次或车牌"),
-        "text",
-        ("returnee",),
-        r"(乘坐|返程|所乘)*(车次|班次|航班|航班号|车牌|车牌号)([/、或及]?(车次|航班号?|车牌号?|班次))*|CC",
-    ),
-    ("companions", N_("同行人数"), "count", ("returnee",), r"同行(人数|人员数)"),
+    ("arrived", N_("抵达时间"), "moment", ("returnee",), ALL["arrived"][1]),
+    ("came_from", N_("出发地"), "text", ("returnee",), ALL["came_from"][1]),
+    ("left_on", N_("离开日期"), "day", ("returnee",), ALL["left_on"][1]),
+    ("transport", N_("交通方式"), "text", ("returnee",), ALL["transport"][1]),
+    ("trip", N_("车次或车牌"), "text", ("returnee",), ALL["trip"][1]),
+    ("companions", N_("同行人数"), "count", ("returnee",), ALL["companions"][1]),
     ("lone", N_("是否独居"), "yes", ("elder",), r"(是否)?(为)?独居(老人)?"),
     (
         "contact",

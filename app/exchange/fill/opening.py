@@ -17,8 +17,9 @@ from openpyxl.utils.cell import range_boundaries
 from openpyxl.workbook import Workbook
 
 from app.exchange.sheet import unusable
-from app.exchange.tables import OLD_OR_LOCKED, OLE, ZIP
-from app.exchange.workbook import BROKEN, UNREADABLE, refuse_bombs
+from app.exchange.tables import A_PAGE, EMPTY, OLE, ZIP
+from app.exchange.unpacking import BROKEN, refuse_bombs
+from app.exchange.workbook import UNREADABLE
 from app.lib.words import N_, say
 
 MOST_BYTES = 1024 * 1024
@@ -27,8 +28,7 @@ MOST_MERGED = 50_000  # cells
 # How pictures begin; whatever does not is counted as XML.
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x01\0\0\0", b"\xd7\xcd\xc6\x9a")
 NOT_A_FORM = N_("空白表要交 .xlsx 文件。")
-EMPTY = N_("这个文件是空的，请重新选。")
-A_PAGE = N_("这其实是网页，只是名字叫 .xlsx。请在表格软件里打开，另存为 .xlsx 再试。")
+OLD_OR_LOCKED = N_("这是旧版的 .xls，或加了密码。请在表格软件里去掉密码，另存为 .xlsx 再试。")
 TOO_LARGE = N_("这张空白表太大，请删去图片、多余的工作表和空白行再试。")
 
 

@@ -20,16 +20,16 @@ from app.domain import audit
 from app.domain.events import happened
 from app.domain.people import User
 from app.domain.places import Area
-from app.exchange.columns import find_header
-from app.exchange.roll.cells import lines_of
-from app.exchange.roll.checks import check
-from app.exchange.roll.grids import find_grids
+from app.exchange.columns import Header, match
 from app.exchange.roll.judging import Known, judge
-from app.exchange.roll.line import Line
-from app.exchange.roll.places import find_doors
 from app.exchange.roll.report import RollReport
 from app.exchange.roll.twins import find_twins
 from app.exchange.roll.writing import write
+from app.exchange.rows.cells import lines_of
+from app.exchange.rows.checks import check
+from app.exchange.rows.grids import find_grids
+from app.exchange.rows.line import Line
+from app.exchange.rows.places import find_doors
 from app.exchange.sheet import Sheet, unusable
 from app.exchange.tables import read_tables
 from app.lib import clock
@@ -104,13 +104,20 @@ def _read(name: str, content: bytes, community: Area, *, by: User) -> RollReport
 def _lines_of_all(sheets: list[Sheet]) -> RollReport:
     report = RollReport()
     for sheet in sheets:
-        if header := find_header(sheet):
+        if header := _header(sheet):
             report.add(sheet.title if len(sheets) > 1 else "", header, lines_of(sheet, header))
         elif sheet.rows:
             report.unread.append(sheet.title)
     if not report.sheets:
         raise unusable(say(NO_HEADER))
     return report
+
+
+def _header(sheet: Sheet) -> Header | None:
+    """The header of a sheet that is about people: only then it is part of a roll."""
+    header = match(sheet, "resident")
+    who = header.columns.keys() & {"name", "mixed"} if header else ()
+    return header if who else None
 
 
 def _batches(lines: list[Line]) -> list[list[Line]]:

@@ -4,7 +4,7 @@ from datetime import date
 
 from app.domain.cases import Case
 from app.domain.residents import Resident
-from app.exchange.roll.line import Line
+from app.exchange.rows.line import Line
 from app.lib.words import say
 from app.policy.rulebook import Reason
 

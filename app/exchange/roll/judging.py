@@ -20,8 +20,8 @@ from app.domain.door_book import DoorBook
 from app.domain.places import Area, Household
 from app.domain.residents import Resident
 from app.exchange.roll.elders import class_for
-from app.exchange.roll.line import Line
-from app.exchange.roll.values import one_name
+from app.exchange.rows.line import Line
+from app.exchange.values.text import one_name
 from app.intake.reasons import reasons_at
 from app.lib.crypto import keyring
 from app.lib.db import session

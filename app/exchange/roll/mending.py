@@ -9,7 +9,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.exchange.columns import FIELDS
-from app.exchange.roll.line import STATES
+from app.exchange.rows.line import STATES
 from app.exchange.workbook import write_cells
 from app.lib.words import Say
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from app.exchange.columns import FIELDS, Header
-from app.exchange.roll.line import STATES, Line
-from app.exchange.roll.values import text
+from app.exchange.rows.line import STATES, Line
+from app.exchange.values.text import text
 from app.lib.masking import mask_name
 from app.lib.words import Say
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Iterable
 
-from app.exchange.roll.line import Line
+from app.exchange.rows.line import Line
 from app.lib.masking import mask_name
 from app.lib.words import Say, say
 

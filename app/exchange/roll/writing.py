@@ -8,7 +8,7 @@ from app.domain.people import User
 from app.domain.places import Household
 from app.domain.residents import Resident
 from app.exchange.roll.judging import Known
-from app.exchange.roll.line import Line
+from app.exchange.rows.line import Line
 from app.intake.accept import Entry, accept
 from app.lib.db import session
 from app.lib.ids import new_id

@@ -108,7 +108,7 @@ def test_the_wrong_rows_come_back_mended_and_go_in(desk, looked):
     ("content", "name", "why"),
     [
         (b"", "", "请先选一个文件"),
-        (b"%PDF", "名册.pdf", "请交 .xlsx 或 .csv"),
+        (b"%PDF", "名册.pdf", "请交 .xlsx"),
         (b"PK\x03\x04xx", "名册.xlsx", "这个文件打不开"),
         (roll(heads=("甲", "乙")), "名册.xlsx", "没有找到表头"),
     ],

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from app.domain.places import Area
-from app.exchange.roll.line import Line
+from app.exchange.rows.line import Line
 from app.lib.words import say
 
 TENS = "零一二三四五六七八九"

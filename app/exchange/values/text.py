@@ -1,4 +1,4 @@
-"""Single values of a roll as sheets write them, in the form that the page's fields take."""
+"""Single values as sheets write them, in the form that the page's fields take."""
 
 import re
 import unicodedata

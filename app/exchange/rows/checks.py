@@ -8,8 +8,8 @@ from typing import Any
 
 from app.domain.residents import SEXES
 from app.exchange.columns import FIELDS
-from app.exchange.roll.line import Line
-from app.exchange.roll.values import is_only_month
+from app.exchange.rows.line import Line
+from app.exchange.values.text import is_only_month
 from app.intake.roll_row import checked_row
 from app.lib.idcard import IdNumber
 from app.lib.refusal import Refused

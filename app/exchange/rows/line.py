@@ -1,4 +1,4 @@
-"""One row of a roll on its way into the community: what it says, and what became of it."""
+"""One row of a list on its way into the community: what it says, and what became of it."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,13 +19,20 @@ STATES = {
 
 @dataclass(slots=True)
 class Line:
-    """`told` is what the row says, by field, as text; `where` whatever it says of a door."""
+    """`told` is what the row says, by field, as text; `where` whatever it says of a door.
+
+    `raw` is the cell of each field as it was, `phones` all numbers that were written;
+    `has_number` whether the list numbers this row (None where it numbers none).
+    """
 
     number: int
     cells: tuple[Any, ...]
     sheet: str = ""  # its title, where there are several
     told: dict[str, str] = field(default_factory=dict)
     where: dict[str, str] = field(default_factory=dict)
+    raw: dict[str, Any] = field(default_factory=dict)
+    phones: list[str] = field(default_factory=list)
+    has_number: bool | None = None
     state: str = ""  # a key of STATES, once it is known
     why: list[Say] = field(default_factory=list)
     warnings: list[Say] = field(default_factory=list)

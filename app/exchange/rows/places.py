@@ -15,8 +15,8 @@ from sqlalchemy import select
 
 from app.domain.door_book import Door, Key, building_key
 from app.domain.places import Area, Building
-from app.exchange.roll.line import Line
-from app.exchange.roll.written import LONGEST_ADDRESS, Written, read_where, written_as
+from app.exchange.rows.line import Line
+from app.exchange.rows.written import LONGEST_ADDRESS, Written, read_where, written_as
 from app.lib import gb2260
 from app.lib.db import session
 from app.lib.words import say

@@ -1,0 +1,150 @@
+"""From the cells of a sheet to its lines: text or number, two phones in one cell, merged
+addresses, 同上, totals, page headers.
+
+Nothing is repaired: a number that lost digits stays wrong, so that the check
+refuses it and the person who keeps the sheet mends it there.
+"""
+
+import re
+from datetime import date, time
+from typing import Any
+
+from app.exchange.columns import OF_KIND, Header
+from app.exchange.rows.above import take_from_above
+from app.exchange.rows.line import Line
+from app.exchange.sheet import Row, Sheet, is_blank
+from app.exchange.values.mixed import take_apart
+from app.exchange.values.text import first_phone, one_name, read_day, sex_code, text
+from app.lib.rooms import read_room
+from app.lib.words import N_, say
+
+WHERE = ("compound", "building", "unit", "room", "address")
+TOTAL = re.compile("(合计|总计|小计|共计|总数|总人数|本页合计|累计)")
+FOOT = re.compile(
+    r"(填表|填报|制表|审核|报送|经办|负责|统计|联系)(人|单位|时间|日期|电话)?\s*[:：].*|(备注|注|说明|填表说明)\d?\s*[:：].*"
+)
+IS_HEADER = N_("表头重复，跳过。")
+IS_TOTAL = N_("这是合计行，跳过。")
+IS_REMARK = N_("这一行没有名册内容，跳过。")
+# Where somebody may have written everything together.
+FEWEST_DIGITS = 5
+MAY_BE_MIXED = ("mixed", "name", "address", "note")
+
+
+def lines_of(sheet: Sheet, header: Header, kind: str = "resident") -> list[Line]:
+    """The rows below the header; one that is not about a person is skipped with the reason."""
+    lines: list[Line] = []
+    for row in sheet.rows:
+        if row.number > header.last_row and (line := _line(sheet, header, row, kind)):
+            if not line.is_judged:
+                take_from_above(line, lines)
+            lines.append(line)
+    return lines
+
+
+def _line(sheet: Sheet, header: Header, row: Row, kind: str) -> Line | None:
+    """None for a row with nothing but its number."""
+    line = Line(row.number, row.cells)
+    raw = {field: header.cells(row, field) for field in OF_KIND[kind]}
+    texts = {field: [text(cell) for cell in cells] for field, cells in raw.items()}
+    if why := _not_a_person(header, row, texts):
+        line.skip(say(why))
+        return line
+    if not any(map(any, texts.values())):
+        return None
+    line.raw = {
+        field: next((one for one in cells if text(one)), None) for field, cells in raw.items()
+    }
+    line.told = {field: next(filter(None, cells), "") for field, cells in texts.items()}
+    line.told["address"] = _best_address(texts["address"])
+    line.has_number = _has_number(header, row)
+    line.where = {field: line.told.pop(field) for field in WHERE}
+    _forget_dates(line, header, row)
+    if "grid" not in header.columns:
+        line.told["sheet_grid"] = sheet.title
+    _take_apart(line, texts)
+    _read_person(line, header, row, texts)
+    return line
+
+
+def _not_a_person(header: Header, row: Row, texts: dict[str, list[str]]) -> str | None:
+    filled = [text(cell) for cell in row.cells if not is_blank(cell)]
+    first = re.sub(r"\s", "", next(filter(None, filled), ""))
+    told = [cell for cells in texts.values() for cell in cells if cell]
+    if header.repeats_in(row):
+        return IS_HEADER
+    if TOTAL.match(first):
+        return IS_TOTAL
+    only_words = not told and not all(cell.replace(".", "").isdecimal() for cell in filled)
+    names = texts.get("name") or texts.get("shop") or [""]
+    is_foot = len(told) < 2 and (FOOT.fullmatch(first) or (told == names[:1] and _is_remark(first)))
+    return IS_REMARK if only_words or is_foot else None
+
+
+def _is_remark(told: str) -> bool:
+    return bool(re.search("[:：]", told)) and not take_apart(told).get("phone")
+
+
+def _best_address(cells: list[str]) -> str:
+    """The first that names a door, else the first."""
+    filled = [cell for cell in cells if cell]
+    return next((cell for cell in filled if read_room(cell)), filled[0] if filled else "")
+
+
+def _has_number(header: Header, row: Row) -> bool | None:
+    """Whether the row has its number in the list; None where the list numbers nothing."""
+    for column, name in enumerate(header.names):
+        if re.fullmatch(r"序\s*号?|编号|NO\.?|XH|#", name.upper()):
+            return not is_blank(row.cell(column))
+    return None
+
+
+def _forget_dates(line: Line, header: Header, row: Row) -> None:
+    """3-1 in a cell becomes the first of March: then nobody knows the door any more."""
+    turned = [cell for field in WHERE for cell in header.cells(row, field)]
+    if any(isinstance(cell, date | time) for cell in turned):
+        line.where = dict.fromkeys(WHERE, "")
+        line.warn(say("住址在表格里变成了日期，认不出来；请把这几列设为文本后重填。"))
+
+
+def _take_apart(line: Line, texts: dict[str, list[str]]) -> None:
+    """What stands together in one cell goes where it belongs; what has a cell of its own stays."""
+    for field in MAY_BE_MIXED:
+        told = (line.where if field == "address" else line.told).get(field, "")
+        holds_digits = sum(sign.isdigit() for sign in told) > FEWEST_DIGITS
+        if not holds_digits or (field == "note" and line.told.get("name")):
+            continue
+        found = take_apart(told)
+        if len(found) < 2 and field != "mixed":
+            continue
+        _put(line, texts, field, found)
+
+
+def _put(line: Line, texts: dict[str, list[str]], source: str, found: dict[str, str]) -> None:
+    for field, value in found.items():
+        place: dict[str, Any] = line.where if field == "address" else line.told
+        if not place.get(field) or field == source:
+            place[field] = value
+            if field == "phone":
+                texts["phone"] = [value]
+    if source == "name" and "name" not in found:
+        line.told["name"] = ""
+    if source == "address" and "address" not in found:
+        line.where["address"] = ""
+
+
+def _read_person(line: Line, header: Header, row: Row, texts: dict[str, list[str]]) -> None:
+    """Name, papers, phone, sex and birth, as the form takes them; the rest goes into the note."""
+    told, notes = line.told, [cell for cell in texts["note"] if cell]
+    told["name"] = one_name(told.get("name", ""))
+    told["category"] = "、".join(dict.fromkeys(filter(None, texts.get("category", ()))))
+    told["sex"] = sex_code(told.get("sex", ""))
+    told["born"] = next((read_day(cell) for cell in header.cells(row, "born") if cell), "")
+    told["phone"], others = first_phone(texts["phone"])
+    line.phones = [told["phone"], *others] if told["phone"] else others
+    notes += [f"电话：{other}" for other in others]
+    paper = told.pop("paper", "")
+    if paper and told.get("id_number") and not re.search("身份证|户口", paper):
+        notes.append(f"{paper}：{told['id_number']}")
+        told["id_number"] = ""
+    told["note"] = "；".join(notes)

@@ -1,0 +1,1 @@
+"""What single cells say, however people write it."""

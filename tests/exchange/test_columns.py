@@ -1,0 +1,101 @@
+"""Which column means what: by its name, by what stands in it, by what somebody said before."""
+
+import pytest
+
+from app.exchange.columns import match
+from app.exchange.columns.header import meaning
+from app.exchange.columns.matching import key_of
+from app.exchange.sheet import Row, Sheet
+from tests.exchange.sheets import number
+
+
+def sheet(*rows, groups=()) -> Sheet:
+    return Sheet("", tuple(Row(n, tuple(cells)) for n, cells in enumerate(rows, 1)), groups)
+
+
+def fields(*rows, kind="returnee", chosen=None, groups=()) -> dict[str, list[str]]:
+    header = match(sheet(*rows, groups=groups), kind, chosen)
+    return {field: [header.names[at] for at in places] for field, places in header.columns.items()}
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "names"),
+    [
+        ("returnee", "name", "返并人员姓名 被管控人 USERNAME xm xingming 人员姓名"),
+        ("returnee", "id_number", "公民身份号码 sfz IDENTITY_NUM 身份证或护照号 身分證號"),
+        ("returnee", "phone", "sjh 電話 返晋人员手机号码 Mobile 联系电话（手机） Phone"),
+        ("returnee", "arrived", "返并时间 抵并时间 到并时间 来返时间 抵达日期 返乡时间 fbsj"),
+        ("returnee", "came_from", "来自 来源地 何处返程 从何地返回 抵并来源地 旅居地 From"),
+        ("returnee", "trip", "车次 车次航班 车次/航班号/车牌号 返程所乘车次/航班"),
+        ("returnee", "measure", "管控措施 隔离方式 措施"),
+        ("returnee", "ends", "解除时间 到期时间 隔离期满 解除隔离时间"),
+        ("yellow", "coloured", "赋码时间 转黄时间"),
+        ("yellow", "reason", "赋码原因 红黄码类型 管控原因"),
+        ("test", "result", "检测结果 核酸结果"),
+        ("test", "took_part", "是否采样 是否参加核酸 第六轮"),
+        ("shop", "shop", "店铺名称 商户名称 门店名"),
+        ("check", "what", "核查内容 核实事项"),
+        ("elder", "category", "人员类别 居住状况"),
+    ],
+)
+def test_a_column_is_known_by_its_name(kind, field, names):
+    found = {name: (meaning((name,), kind) or [None])[0] for name in names.split(" ")}
+    assert found == dict.fromkeys(names.split(" "), field)
+
+
+@pytest.mark.parametrize(
+    "name", "网格员电话 紧急联系人电话 户籍地址 子女姓名 工作地点 No. 学校/单位 采样人".split()
+)
+def test_what_is_somebody_elses_is_left_alone(name):
+    for kind in ("returnee", "elder", "test"):
+        assert meaning((name,), kind) is None
+
+
+def test_two_rows_with_groups_are_one_header():
+    upper = ["序号", "户主", None, "返回人员", None, "居住地址", None, None]
+    lower = [None, "姓名", "电话", "姓名", "电话", "小区", "楼号", "房号"]
+    row = [1, "王一", "13800000001", "王二", "13800000002", "二轻小区", "2", "502"]
+    found = fields(["返并人员台账"], upper, lower, row)
+    assert found["compound"] == ["小区"]
+    header = match(sheet(upper, lower, row), "returnee")
+    assert header.columns["name"] == (3,) and header.columns["phone"] == (4,)
+
+
+def test_looks_decide_where_names_do_not():
+    rows = [
+        ["甲", "乙", "丙"],
+        ["王建国", number(1), "13800000001"],
+        ["李晓红", number(2), "1.38E+10"],
+    ]
+    found = fields(["姓名", "证件", "内容"], *rows[1:])
+    assert found == {"name": ["姓名"], "id_number": ["证件"]}
+
+
+def test_a_column_with_a_wrong_name_is_what_stands_in_it():
+    rows = [[f"王{sign}", number(n), f"1380000000{n}"] for n, sign in enumerate("一二三四")]
+    header = match(sheet(["姓名", "电话", "身份证号"], *rows), "returnee")
+    assert header.columns["id_number"] == (1,) and header.columns["phone"] == (2,)
+    assert header.sure[1] < 1
+
+
+def test_a_table_may_begin_with_its_first_person():
+    rows = [[f"王{sign}", f"1380000000{n}", number(n)] for n, sign in enumerate("一二三四")]
+    header = match(sheet(*rows), "check")
+    assert header.last_row == 0
+    assert header.columns == {"name": (0,), "phone": (1,), "id_number": (2,)}
+
+
+def test_a_second_phone_of_no_name_is_left_alone():
+    rows = [["王一", "13800000001", "13900000001"], ["王二", "13800000002", "13900000002"]]
+    assert fields(["姓名", "电话", "其他"], *rows)["phone"] == ["电话"]
+
+
+def test_what_somebody_said_of_a_column_counts():
+    rows = [["姓名", "电话", "联系人电话"], ["王一", "13800000001", "13900000001"]]
+    chosen = {key_of(1, "电话"): "", key_of(2, "联系人电话"): "phone"}
+    assert fields(*rows, chosen=chosen)["phone"] == ["联系人电话"]
+
+
+def test_a_roll_of_households_names_its_heads():
+    assert fields(["户主姓名", "户主电话", "楼号", "房号"], ["王一", "13800000001", "2", "502"],
+                  kind="resident")["name"] == ["户主姓名"]  # fmt: skip
