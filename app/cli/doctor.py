@@ -1,6 +1,7 @@
 """`flask doctor`: is this installation sound, and how much is in it."""
 
 import json
+from datetime import timedelta
 from importlib.metadata import version
 from typing import Any
 
@@ -12,7 +13,9 @@ from flask.cli import with_appcontext
 from sqlalchemy import inspect, text
 
 from app import jobs
+from app.lib import clock
 from app.lib.db import db, only_read, session
+from app.policy.workdays import holidays_of, years_known
 from app.reports import health
 
 
@@ -20,7 +23,7 @@ from app.reports import health
 @click.option("--json", "as_json", is_flag=True, help="One JSON object instead of lines.")
 @with_appcontext
 def doctor(as_json: bool) -> None:
-    """Print version, database, migrations, pending work and counts."""
+    """Print version, database, migrations, pending work, years of holidays and counts."""
     only_read(True)
     found = examine()
     if as_json:
@@ -39,8 +42,16 @@ def examine() -> dict[str, Any]:
         "database": database(),
         "migrations": migrations(),
         "pending_work": jobs.pending() if ready else {},
+        "holidays": holidays(),
         "counts": health.counts() if ready else {"users": 0},
     }
+
+
+def holidays() -> dict[str, Any]:
+    """Of which years public holidays are known; `missing` have plain weekdays until they are."""
+    soon = clock.today() + timedelta(days=31)
+    missing = [year for year in sorted({clock.today().year, soon.year}) if not holidays_of(year)]
+    return {"known": years_known(), "missing": missing}
 
 
 def database() -> dict[str, str]:

@@ -1,8 +1,8 @@
 """Work that recurs: kept as a template, given by hand, or by itself on its days.
 
 A template says to whom, not who: on its day the grid's worker of that day gets it, and
-the least loaded of that day. Weekdays are Monday to Friday; days off that the State
-Council moves are not known here, for these there is the calendar of dates.
+the least loaded of that day. Its files come along each time. Working days are those of
+app/policy/workdays.py: public holidays are off, and the weekends moved for them are worked.
 """
 
 from datetime import date, datetime, time, timedelta
@@ -14,24 +14,26 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain import assignments
 from app.domain.assignments import Assignment, Order
+from app.domain.attachments import bring_along
 from app.domain.people import User
 from app.domain.places import Area, Building
 from app.domain.receivers import To
+from app.domain.regime import jurisdiction_of
 from app.domain.shares import director_for
 from app.lib import clock
 from app.lib.crypto import Sealed
 from app.lib.db import Uid, db, session
 from app.lib.refusal import Refused
 from app.lib.words import N_
+from app.policy.workdays import is_worked
 
 RHYTHMS = {
     "": N_("只这一次"),
     "daily": N_("每天"),
-    "weekdays": N_("周一到周五"),
+    "weekdays": N_("工作日"),
     "week": N_("每周这几天"),
     "dates": N_("这些日期"),
 }
-SATURDAY = 5
 
 
 class AssignmentTemplate(Uid, db.Model):
@@ -77,7 +79,7 @@ class AssignmentTemplate(Uid, db.Model):
             case "daily":
                 return True
             case "weekdays":
-                return day.weekday() < SATURDAY
+                return is_worked(day, jurisdiction_of(self.community))
             case "week":
                 return day.weekday() in self.days
             case "dates":
@@ -144,7 +146,8 @@ def _give(template: AssignmentTemplate, day: date, *, at: datetime) -> bool:
     )
     try:
         with session.begin_nested():
-            assignments.give(order, template.to, template.community, by=by, at=at)
+            given = assignments.give(order, template.to, template.community, by=by, at=at)
+            bring_along(template.id, by=by, at=at, assignment_id=given.id)
     except (Refused, IntegrityError):
         return False
     return True

@@ -1,7 +1,8 @@
 """Files that a director sends along with work or a notice, sealed on the disk beside the photos.
 
 The bytes lie in app/lib/album.py under their hash and an id of their own; the name
-is sealed, because people write names into it.
+is sealed, because people write names into it. Files of a template come along with all
+that is given by it, without being kept again.
 """
 
 from collections import defaultdict
@@ -22,7 +23,7 @@ MOST_FILES = 5
 
 
 class Attachment(Uid, db.Model):
-    """One file of one assignment or notice."""
+    """One file of one assignment, notice or template."""
 
     __tablename__ = "attachments"
 
@@ -30,24 +31,32 @@ class Attachment(Uid, db.Model):
     community_id: Mapped[int] = mapped_column(ForeignKey("areas.id"))
     assignment_id: Mapped[int | None] = mapped_column(ForeignKey("assignments.id"), index=True)
     notice_id: Mapped[int | None] = mapped_column(ForeignKey("notices.id"), index=True)
+    template_id: Mapped[int | None] = mapped_column(
+        ForeignKey("assignment_templates.id"), index=True
+    )
     by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime]
     sha: Mapped[str] = mapped_column(String(64))
     kind: Mapped[str] = mapped_column(String(8))
     size: Mapped[int]
     name_sealed: Mapped[str | None]
+    # The file that this one is, where it has come along from a template.
+    kept_as: Mapped[UUID | None]
     name = Sealed()
 
     @property
     def content(self) -> bytes | None:
         """The bytes as they were kept; None where they are gone."""
-        return album.read(self.sha, self.uid)
+        return album.read(self.sha, self.kept_as or self.uid)
 
 
 def attach(
     files: Iterable[Handed], *, community_id: int, by: User, at: datetime, **to: int
 ) -> list[Attachment]:
-    """Keep files; `to` is ``assignment_id`` or ``notice_id``. DiskFull where there is no room."""
+    """Keep files; `to` is ``assignment_id``, ``notice_id`` or ``template_id``.
+
+    DiskFull where there is no room.
+    """
     kept = []
     for file in files:
         row = Attachment(
@@ -67,6 +76,15 @@ def attach(
     return kept
 
 
+def bring_along(template_id: int, *, by: User, at: datetime, **to: int) -> None:
+    """The files of a template go with what is given by it, or with another template (`to`)."""
+    for file in of_templates([template_id])[template_id]:
+        copied = {name: getattr(file, name) for name in ("community_id", "sha", "kind", "size")}
+        row = Attachment(by_id=by.id, at=at, kept_as=file.kept_as or file.uid, **copied, **to)
+        row.name = file.name
+        session.add(row)
+
+
 def of_assignments(ids: Iterable[int]) -> dict[int, list[Attachment]]:
     """The files of each assignment, in the order in which they were attached."""
     return _by(Attachment.assignment_id, ids)
@@ -74,6 +92,10 @@ def of_assignments(ids: Iterable[int]) -> dict[int, list[Attachment]]:
 
 def of_notices(ids: Iterable[int]) -> dict[int, list[Attachment]]:
     return _by(Attachment.notice_id, ids)
+
+
+def of_templates(ids: Iterable[int]) -> dict[int, list[Attachment]]:
+    return _by(Attachment.template_id, ids)
 
 
 def known(uids: Iterable[UUID]) -> set[UUID]:

@@ -50,6 +50,7 @@ SECTIONS = {
     "quiet": "Messages: quiet hours 勿扰时段",
     "alarm": "Messages: alarms 到点提醒",
     "ahead": "Messages: before a deadline 到期前提醒",
+    "holidays": "Days off and moved working days 节假日",
 }
 
 
@@ -191,6 +192,16 @@ def _incident(p: params.Incident) -> str:
     return f"grade {p.grade}; verified in {p.verify_min} min, handled in {p.handle_min} min"
 
 
+def _holidays(p: params.Holidays) -> str:
+    off = "; ".join(f"{span.name} {_span(span)}" for span in p.off)
+    return f"off: {off}; worked: {', '.join(f'{day:%m-%d}' for day in p.worked)}"
+
+
+def _span(span: params.Span) -> str:
+    first, last = f"{span.first:%m-%d}", f"{span.last:%m-%d}"
+    return first if first == last else f"{first} to {last}"
+
+
 NUMBERS: dict[type[Params], Callable[..., str]] = {
     params.Control: _control,
     params.Isolation: _isolation,
@@ -210,6 +221,7 @@ NUMBERS: dict[type[Params], Callable[..., str]] = {
     ),
     params.Comeback: _comeback,
     params.Answer: _answer,
+    params.Holidays: _holidays,
 }
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ calendar days.
 """
 
 from dataclasses import dataclass
+from datetime import date
 
 from app.policy.calendar import Slot
 
@@ -214,6 +215,23 @@ class Answer:
     says: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days in a row, both ends counted."""
+
+    name: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Holidays:
+    """A year's days off, and the days of weekends that are worked for them."""
+
+    off: tuple[Span, ...]
+    worked: tuple[date, ...]
+
+
 Params = (
     Control
     | Isolation
@@ -231,6 +249,7 @@ Params = (
     | Lead
     | Comeback
     | Answer
+    | Holidays
 )
 
 BY_KIND: dict[str, type[Params]] = {
@@ -251,4 +270,5 @@ BY_KIND: dict[str, type[Params]] = {
     "lead": Lead,
     "comeback": Comeback,
     "answer": Answer,
+    "holidays": Holidays,
 }

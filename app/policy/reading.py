@@ -14,12 +14,22 @@ from typing import Any
 
 from app.policy.calendar import Slot
 from app.policy.labels import TRANSFERS, ArrivalLabel, HealthCode
-from app.policy.params import BY_KIND, Comeback, Control, Isolation, Params, Try, Visits, Window
+from app.policy.params import (
+    BY_KIND,
+    Comeback,
+    Control,
+    Isolation,
+    Params,
+    Span,
+    Try,
+    Visits,
+    Window,
+)
 from app.policy.rule import Edition, Rule
 
 HEAD = {"key": str, "edition": str, "jurisdiction": str, "from": date, "source": str}
 TEXTS = ("words", "meaning", "measure", "appeal")
-LISTS = {"tests": Window, "slots": Slot, "tries": Try}
+LISTS = {"tests": Window, "slots": Slot, "tries": Try, "off": Span}
 CHOICES = {
     "code": ("", *HealthCode),
     "label": ("", *ArrivalLabel),

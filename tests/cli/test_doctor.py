@@ -1,15 +1,17 @@
 """`flask doctor --json`: the counts that later checks rely on, right to the last one."""
 
 import json
+from datetime import date
 
 import pytest
 
+from app.lib import clock
 from app.lib.db import db, session
 from app.sync.inbox import receive
 from tests.house import fingerprint
 from tests.intake.telling import entry
 
-KEYS = {"version", "flask", "database", "migrations", "pending_work", "counts"}
+KEYS = {"version", "flask", "database", "migrations", "pending_work", "holidays", "counts"}
 
 
 @pytest.fixture
@@ -119,5 +121,13 @@ def test_without_json_it_is_a_line_for_each(cast, app):
         "database",
         "migrations",
         "pending_work",
+        "holidays",
         "counts",
     ]
+
+
+def test_it_says_of_which_year_it_knows_no_holidays(cast, examined):
+    assert examined()["holidays"]["missing"] == []
+    for day, missing in ((date(2031, 3, 1), [2031]), (date(2031, 12, 15), [2031, 2032])):
+        with clock.stopped_at(clock.at(day, 9)):
+            assert examined()["holidays"]["missing"] == missing

@@ -31,7 +31,7 @@ def given() -> list[Assignment]:
     [
         ("", [], []),
         ("daily", [], [6, 7, 8, 9, 10]),
-        ("weekdays", [], [6, 7, 10]),
+        ("weekdays", [], [8, 9, 10]),  # the week of 1 October is off, its weekend is worked
         ("week", [3, 6], [6, 9]),
         ("dates", ["2022-10-08", "2022-10-10"], [8, 10]),
     ],

@@ -55,7 +55,10 @@ class AssignmentForm(ReceiverForm):
         N_("附件"), description=N_("图片、PDF、docx、xlsx、pptx，最多 5 个，一共不超过 8 MB")
     )
     name = LineField(N_("存为常用交办，起个名字（可不填）"))
-    rhythm = OneOfField(N_("重复"), choices=list(RHYTHMS.items()), default="")
+    rhythm = OneOfField(
+        N_("重复"), choices=list(RHYTHMS.items()), default="",
+        description=N_("工作日照国务院的放假调休安排；还没公布的年份按周一到周五。"),
+    )  # fmt: skip
     weekdays = ChipsField(N_("星期几"), choices=WEEK, render_kw={"data-when": "rhythm=week"})
     dates = LineField(
         N_("哪些日期"), description=N_("例如 2022-10-08 2022-10-15"),

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from app.domain import assignments
 from app.domain.assignment_templates import AssignmentTemplate, keep_template, templates_of
 from app.domain.assignments import Order
-from app.domain.attachments import attach
+from app.domain.attachments import attach, bring_along, of_templates
 from app.domain.receivers import To, load_of
 from app.lib import clock
 from app.lib.filetypes import Handed
@@ -59,9 +59,12 @@ def give_assignment() -> ResponseReturnValue:
 def give(form: AssignmentForm, about: About, files: list[Handed]) -> int | None:
     """Give it, keep it for later where a name or a rhythm says so; None: only from its day on."""
     about.check(form.asked)
-    now, place = clock.now(), community()
-    kept = _keep_template(form, about)
-    recurs = kept is not None and bool(kept.rhythm)
+    now, place, used = clock.now(), community(), asked_template()
+    kept = _keep_template(form, about, used)
+    recurs = kept is not used and bool(kept.rhythm)  # one that is used once more is given now
+    if kept is not used:
+        attach(files, community_id=place.id, by=me(), at=now, template_id=kept.id)
+        files = []
     if recurs and not kept.falls_on(clock.today()):
         return None
     order = Order(
@@ -77,6 +80,8 @@ def give(form: AssignmentForm, about: About, files: list[Handed]) -> int | None:
     )
     given = assignments.give(order, form.to, place, by=me(), at=now)
     attach(files, community_id=place.id, by=me(), at=now, assignment_id=given.id)
+    if kept:
+        bring_along(kept.id, by=me(), at=now, assignment_id=given.id)
     return given.id
 
 
@@ -92,6 +97,7 @@ def show(
         form=form,
         about=about,
         used=template,
+        along=of_templates([template.id])[template.id] if template else [],
         templates=templates_of(community()),
         load=[(user.name, load[user.id]) for user in staff.workers()],
         why=why,
@@ -107,11 +113,14 @@ def asked_template() -> AssignmentTemplate | None:
     return next(found, None) or abort(404)
 
 
-def _keep_template(form: AssignmentForm, about: About) -> AssignmentTemplate | None:
+def _keep_template(
+    form: AssignmentForm, about: About, used: AssignmentTemplate | None
+) -> AssignmentTemplate | None:
+    """A new one where a name or a rhythm says so, with the files of the one it came from."""
     if not form.name.data and not form.rhythm.data:
-        return asked_template()
+        return used
     name = form.name.data or form.words.data[:20]
-    return keep_template(
+    kept = keep_template(
         name,
         form.words.data,
         form.to,
@@ -126,6 +135,9 @@ def _keep_template(form: AssignmentForm, about: About) -> AssignmentTemplate | N
         days=form.days if form.rhythm.data in ("week", "dates") else [],
         until=form.last_day.data if form.rhythm.data in ("daily", "weekdays", "week") else None,
     )
+    if used:
+        bring_along(used.id, by=me(), at=clock.now(), template_id=kept.id)
+    return kept
 
 
 def _next(given_id: int | None) -> str:
