@@ -37,7 +37,7 @@ STILL_OPEN = (*WITH_HER, *WITH_DIRECTOR)
 # Which state each step may be taken from.
 STEPS = {
     "accept": ("given", "asked", "returned"),
-    "ask": ("given", "accepted", "returned"),
+    "ask": ("given", "accepted", "asked", "returned"),
     "answer": ("asked",),
     "hand_on": WITH_HER,
     "finish": STILL_OPEN,

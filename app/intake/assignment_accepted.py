@@ -3,7 +3,7 @@
 from app.domain.recording import record
 from app.domain.records import Record
 from app.intake.fields import IntakeForm
-from app.intake.given import ABOUT_NOBODY, refuse_late, share_told_of
+from app.intake.given import ABOUT_NOBODY, is_hers, refuse_late, share_told_of
 from app.intake.kind import Kind, Telling
 from app.lib.words import N_
 
@@ -14,7 +14,7 @@ class AcceptedForm(IntakeForm):
 
 def keep(form: AcceptedForm, telling: Telling) -> Record:
     share = share_told_of(telling)
-    if share.may("accept"):
+    if is_hers(share, telling) and share.may("accept"):
         share.accept(by=telling.by, at=telling.at)
     else:
         refuse_late(telling)

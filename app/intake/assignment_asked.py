@@ -5,7 +5,7 @@ from wtforms.validators import DataRequired
 from app.domain.recording import record
 from app.domain.records import Record
 from app.intake.fields import IntakeForm, NoteField
-from app.intake.given import ABOUT_NOBODY, refuse_late, share_told_of
+from app.intake.given import ABOUT_NOBODY, is_hers, refuse_late, share_told_of
 from app.intake.kind import Kind, Telling
 from app.lib.words import N_
 
@@ -16,7 +16,7 @@ class AskedForm(IntakeForm):
 
 def keep(form: AskedForm, telling: Telling) -> Record:
     share = share_told_of(telling)
-    if share.may("ask"):
+    if is_hers(share, telling) and share.may("ask"):
         share.ask(form.question.data, by=telling.by, at=telling.at)
     else:
         refuse_late(telling)

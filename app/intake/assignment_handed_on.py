@@ -8,7 +8,7 @@ from app.domain.people import User, staff_of
 from app.domain.recording import record
 from app.domain.records import Record
 from app.intake.fields import IntakeForm, NoteField, OneOfField
-from app.intake.given import ABOUT_NOBODY, refuse_late, share_told_of
+from app.intake.given import ABOUT_NOBODY, is_hers, refuse_late, share_told_of
 from app.intake.kind import Kind, Subject, Telling
 from app.lib.refusal import Refused
 from app.lib.words import N_, say
@@ -37,7 +37,7 @@ def keep(form: HandOnForm, telling: Telling) -> Record:
     to = _person(form.to.data, telling)
     if to is not None and to.id == telling.by.id:
         raise Refused(say("不能转给自己。"), {"to": [say("不能转给自己。")]})
-    if share.may("hand_on"):
+    if is_hers(share, telling) and share.may("hand_on"):
         share.hand_on(to, form.why.data, by=telling.by, at=telling.at)
     else:
         refuse_late(telling)

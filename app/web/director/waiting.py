@@ -97,11 +97,14 @@ def subject_of(entry: Entry) -> Subject | None:
 
 
 def links_to(subject: Subject | None, entry: Entry) -> Pairs:
-    """What it is about: who, which incident, which record it corrects or takes back."""
+    """What it is about: who, which work or incident, which record it corrects or takes back."""
     found: Pairs = []
     if subject and subject.resident:
         url = url_for("residents.resident", resident_id=subject.resident.id)
         found.append((subject.resident.masked_name, url))
+    if subject and subject.task and subject.task.share:
+        url = url_for("director.given", given_id=subject.task.assignment_id)
+        found.append((_("这件交办"), url))
     if subject and subject.incident:
         url = url_for("director.incident", incident_id=subject.incident.id)
         found.append((_("突发事件"), url))

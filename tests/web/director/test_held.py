@@ -14,6 +14,7 @@ from app.lib import clock
 from app.lib.db import session
 from app.lib.ids import new_id
 from app.sync import inbox
+from tests.given import given_to_one
 from tests.intake.telling import tell
 from tests.web.pages import queries, soup
 
@@ -43,6 +44,33 @@ def test_accepted_it_is_the_authors_record(client_of, cast, entry):
     assert session.get(Record, entry.id).by_id == cast.colleague.id
     assert session.get(Receipt, entry.id).state == "kept"
     assert "没有待定夺的登记" in page.text
+
+
+LATE = {
+    "assignment_accepted": {},
+    "assignment_asked": {"question": "地下室也贴吗？"},
+    "assignment_handed_on": {"to": "back", "why": "没有梯子"},
+}
+
+
+@pytest.mark.parametrize("kind", LATE)
+@pytest.mark.parametrize("resident", [None, "elder"])
+def test_what_is_said_late_of_work_that_somebody_else_has_by_now(client_of, cast, kind, resident):
+    about = getattr(cast, resident) if resident else None
+    task = given_to_one(cast.worker, cast, resident=about)
+    task.share.give_again(cast.colleague, by=cast.director, at=clock.now())
+    session.commit()
+    late = Entry(new_id(), kind, clock.now(), {"task_id": task.id}, LATE[kind], "phone")
+    assert inbox.receive([late], by=cast.worker)[0].state == "held"
+    client = client_of(cast.director)
+    card = soup(client.get("/held")).find(id=f"entry-{late.id}")
+    said = card.get_text(" ", strip=True)
+    assert "李娜" in said and "这件事现在交给了别人" in said
+    assert all(words in said for words in LATE[kind].values() if words != "back")
+    assert card.find("a", href=f"/assignments/{task.assignment_id}")
+    client.post(f"/held/{late.id}/decision", data={"decision": "accept"})
+    assert session.get(Record, late.id).by_id == cast.worker.id
+    assert (task.share.state, task.assignee) == ("given", cast.colleague)  # it is hers as before
 
 
 def test_returned_it_says_why(client_of, cast, entry):
