@@ -117,16 +117,21 @@ class Message(Uid, db.Model):
         self.state, self.why = "open", ""
         self.tell_until = max(self.tell_until, at + A_DAY)
         for one in self.deliveries:
-            one.state, one.attempts, one.lost = "again", 0, 0
+            one.state, one.attempts, one.lost, one.arrived_at = "again", 0, 0, None
         self.look_again(at, at=at)
 
     def lose_point(self, why: str) -> None:
         """Nobody need be told any more: it was done, or something newer says the same."""
         self.state, self.why = "pointless", why
 
-    def give_up(self, why: str) -> None:
+    def give_up(self, why: str, *, at: datetime) -> None:
         """No way is left: the director reaches its person otherwise."""
-        self.state, self.why = "undelivered", why
+        self.state, self.why, self.moved_at = "undelivered", why, at
+
+    def take_up_again(self, *, at: datetime) -> None:
+        """It was given up by a clock that has since been set back."""
+        self.state, self.why = "open", ""
+        self.look_again(at, at=at)
 
 
 class Delivery(Uid, db.Model):
@@ -247,11 +252,11 @@ def told_by_phone(person: User, *, by: User, at: datetime) -> int:
 
 
 def drop_old_messages(*, at: datetime) -> int:
-    """Forget after a quarter of a year what was told, and how; how many messages there were."""
-    old = select(Message.id).where(Message.state != "open", Message.made_at < at - KEPT_FOR)
-    session.execute(delete(Delivery).where(Delivery.message_id.in_(old)))
-    gone = delete(Message).where(Message.state != "open", Message.made_at < at - KEPT_FOR)
-    return session.execute(gone).rowcount
+    """Forget after a quarter of a year what was told, and how; never what nobody has seen yet."""
+    old = Message.state.not_in(UNREAD) & (Message.made_at < at - KEPT_FOR)
+    told = select(Message.id).where(old)
+    session.execute(delete(Delivery).where(Delivery.message_id.in_(told)))
+    return session.execute(delete(Message).where(old)).rowcount
 
 
 def make_post_boxes(person_ids: Iterable[int]) -> None:

@@ -17,6 +17,7 @@ LEFT = N_("这个人已经停用账号，请改派。")
 MOVED = N_("这个人已经不在本社区，请改派。")
 NO_WAY = N_("没有登记任何提醒方式，也没有在应用里看。")
 UNREAD = N_("各种提醒都试过了，还没有看。")
+NONE_WENT = N_("提醒都没有发出去，也没有在应用里看。")
 TOO_LATE = N_("过了时间也没有看。")
 GONE = N_("这个办法现在用不了。")
 UNKNOWN = N_("发送时中断，不知道有没有送到。")
@@ -79,4 +80,6 @@ def patience(message: Message, *, at: datetime) -> datetime | None:
 
 
 def why_given_up(message: Message) -> str:
-    return UNREAD if message.deliveries else NO_WAY
+    if not message.deliveries:
+        return NO_WAY
+    return UNREAD if any(one.state == "sent" for one in message.deliveries) else NONE_WENT

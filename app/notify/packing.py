@@ -11,7 +11,7 @@ from uuid import UUID
 
 from app.domain.messages import Delivery, Message, PostBox
 from app.domain.people import User
-from app.lib.ids import new_id
+from app.lib.ids import new_token
 from app.notify import buttons, rules, wording
 from app.notify.channels import URGENCIES, Parcel
 from app.notify.choosing import (
@@ -102,17 +102,17 @@ def give_up(message: Message, *, at: datetime) -> None:
     elif until := patience(message, at=at):
         message.look_again(until, at=at)
     else:
-        message.give_up(why_given_up(message))
+        message.give_up(why_given_up(message), at=at)
 
 
 def seal(batch: Batch, lease: UUID, *, at: datetime) -> Packed:
     """Note every message of a batch as under way, and write what its parcel says."""
-    batch_id = new_id()
+    batch_id = new_token()
     for message in batch.messages:
         delivery = _delivery(message, batch.way)
         delivery.state, delivery.batch, delivery.lease = "leased", batch_id, lease
         delivery.attempts += 1
-    parcel = _parcel(batch, at=at)
+    parcel = _parcel(batch, batch_id, at=at)
     mentions = tuple(sorted(batch.mentions))
     envelopes = (Envelope(address, parcel, mentions) for address in batch.addresses)
     return Packed(batch_id, batch.way, tuple(envelopes))
@@ -148,7 +148,7 @@ def _delivery(message: Message, way: str) -> Delivery:
     return found
 
 
-def _parcel(batch: Batch, *, at: datetime) -> Parcel:
+def _parcel(batch: Batch, batch_id: UUID, *, at: datetime) -> Parcel:
     messages = batch.messages
     people = {message.person_id: message.person for message in messages}
     language = next(iter(people.values())).language if len(people) == 1 else "zh"
@@ -162,5 +162,6 @@ def _parcel(batch: Batch, *, at: datetime) -> Parcel:
         urgency=max((message.urgency for message in messages), key=URGENCIES.index),
         seconds_worth=max(int(worth.total_seconds()), 60),
         count=len(messages),
+        token=batch_id.hex,
         **(buttons.of(messages[0], language) if alone else {}),
     )

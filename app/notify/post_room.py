@@ -116,8 +116,10 @@ def _take_boxes(mine: UUID, *, at: datetime) -> list[PostBox]:
 
 
 def _due(at: datetime) -> ColumnElement[bool]:
-    """Open and to be looked at now, or put off by a clock that was wrong."""
-    return (Message.state == "open") & or_(Message.next_at <= at, Message.moved_at > at + JUMP)
+    """Open and to be looked at now, or put off or given up by a clock that was wrong."""
+    wrong = Message.moved_at > at + JUMP
+    is_open = (Message.state == "open") & or_(Message.next_at <= at, wrong)
+    return or_(is_open, (Message.state == "undelivered") & wrong)
 
 
 def _due_in(boxes: Mapping[int, PostBox], *, at: datetime) -> list[Message]:
@@ -135,7 +137,9 @@ def _set_clock_right(message: Message, *, at: datetime) -> None:
     if message.made_at > at + JUMP:
         message.tell_until = at + (message.tell_until - message.made_at)
         message.made_at = at
-    if message.moved_at > at + JUMP:
+    if message.state == "undelivered":
+        message.take_up_again(at=at)
+    elif message.moved_at > at + JUMP:
         message.look_again(at + (message.next_at - message.moved_at), at=at)
 
 
@@ -147,9 +151,11 @@ def _with_a_point(messages: Sequence[Message], *, at: datetime) -> list[Message]
         if why := kind.over(message):
             message.lose_point(why)
         elif why := why_unreachable(message):
-            message.give_up(why)
+            message.give_up(why, at=at)
+        elif message.tell_until <= at and kind.passes:
+            message.lose_point(TOO_LATE)
         elif message.tell_until <= at:
-            (message.lose_point if kind.passes else message.give_up)(TOO_LATE)
+            message.give_up(TOO_LATE, at=at)
         else:
             left.append(message)
     del held

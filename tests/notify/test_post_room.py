@@ -6,12 +6,20 @@ import pytest
 from sqlalchemy import select
 
 from app.domain import incidents, tasks
-from app.domain.messages import Delivery, Message, PostBox, keep_quiet
+from app.domain.messages import (
+    Delivery,
+    Message,
+    PostBox,
+    drop_old_messages,
+    keep_quiet,
+    unread_of,
+)
 from app.lib import clock
 from app.lib.db import session
 from app.notify import post_room
 from app.notify.channels import Outcome
 from app.notify.post_room import LEASE
+from app.reports.told import undelivered_count
 from tests.cast import MORNING
 from tests.notify.street import (
     Street,
@@ -365,3 +373,19 @@ def test_a_reminder_that_nobody_read_in_time_is_shown(cast, push, ways):
         a_round(ways)
     assert the_message(task_id=task.id).state == "undelivered"
     assert states()["undelivered"] == 1
+
+
+def test_past_its_time_by_a_wrong_clock_it_is_shown_and_set_right_it_goes_out(cast, push, ways):
+    [task] = give(cast)
+    tell()
+    with later(days=400):
+        assert a_round(ways) == 0 and push.carried == []
+        message = the_message(task_id=task.id)
+        assert (message.state, message.why) == ("undelivered", "过了时间也没有看。")
+        drop_old_messages(at=clock.now())
+        assert message in session.scalars(unread_of(cast.worker)).all()
+        assert undelivered_count(cast.home) == 1
+        session.commit()
+    assert a_round(ways) == 1
+    assert (message.state, push.titles) == ("open", ["新任务"])
+    assert [a_round(ways) for _time in range(2)] == [0, 0]

@@ -20,6 +20,7 @@ class Parcel:
     be told any more. `deeds`: buttons on the notification, where the platform has them, as key
     (``done``, ``later``) and words. `entry` is what ``done`` writes down by itself, as the form
     of a page would (user, kind, subject, fields, label); without it that button opens `path`.
+    By `token` a phone says that it has shown the parcel; nobody else knows it.
     """
 
     topic: str
@@ -31,6 +32,7 @@ class Parcel:
     count: int = 1
     deeds: tuple[tuple[str, str], ...] = ()
     entry: Mapping[str, Any] | None = field(default=None, hash=False)
+    token: str = ""
 
 
 @dataclass(frozen=True, slots=True)

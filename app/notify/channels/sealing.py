@@ -103,10 +103,12 @@ def payload(parcel: Parcel, *, short: bool = False) -> bytes:
         "tag": topic_of(parcel.topic),
         "lang": "zh-Hans",
     }
+    more: dict[str, Any] = {"parcel": parcel.token} if parcel.token else {}
     if not short:
         said["body"] = parcel.body
         said["actions"] = [{"action": key, "title": words} for key, words in parcel.deeds]
-        said |= {"data": {"entry": dict(parcel.entry)}} if parcel.entry else {}
+        more |= {"entry": dict(parcel.entry)} if parcel.entry else {}
+    said |= {"data": more} if more else {}
     whole = {"web_push": DECLARATIVE, "notification": said, "app_badge": parcel.count}
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":")).encode()
 
