@@ -29,10 +29,14 @@ class Reach:
     trial: Message | None
 
     @property
-    def arrived_at(self) -> datetime | None:
-        """When a push service took the last trial."""
-        sent = [one.sent_at for one in self.trial.deliveries if one.sent_at] if self.trial else []
-        return max(sent, default=None)
+    def fate(self) -> str:
+        """How far the last trial got: "" (not yet out), taken, shown, read."""
+        tried = self.trial.deliveries if self.trial else []
+        if self.trial and self.trial.read_at:
+            return "read"
+        if any(one.arrived_at for one in tried):
+            return "shown"
+        return "taken" if any(one.sent_at for one in tried) else ""
 
 
 def reach_in(community: Area, *, at: datetime) -> list[Reach]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from zlib import crc32
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -51,8 +52,9 @@ class Told:
     read_at: datetime | None
 
     @property
-    def sent(self) -> list[str]:
-        return [way.channel for way in self.ways if way.state == "sent"]
+    def sent(self) -> list[Delivery]:
+        """By which ways it went out; `arrived_at` says whether a phone has shown it."""
+        return [way for way in self.ways if way.state == "sent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +116,19 @@ def told_about(
     return {}
 
 
+def print_of(told: dict[int, list[Told]]) -> str:
+    """What changes whenever one of these does: no event tells of sending, showing and reading."""
+    known = [
+        (one.state, one.opened_at, one.read_at, [(way.state, way.arrived_at) for way in one.ways])
+        for ones in told.values()
+        for one in ones
+    ]
+    return f"{crc32(repr(known).encode()):x}"
+
+
 def undelivered_in(community: Area) -> list[Unreached]:
     """Whom in a community something did not reach, the longest first."""
-    wanted = select(Message).where(
-        Message.community_id == community.id, Message.state == "undelivered"
-    )
+    wanted = _undelivered(community)
     wanted = wanted.options(joinedload(Message.person), selectinload(Message.deliveries))
     by_person = defaultdict(list)
     for message in session.scalars(wanted.order_by(Message.made_at, Message.id)):
@@ -129,9 +139,14 @@ def undelivered_in(community: Area) -> list[Unreached]:
 
 def undelivered_count(community: Area) -> int:
     """How many people in a community something did not reach."""
-    counted = select(func.count(Message.person_id.distinct()))
-    counted = counted.where(Message.community_id == community.id, Message.state == "undelivered")
-    return session.scalar(counted) or 0
+    people = func.count(Message.person_id.distinct())
+    return session.scalar(_undelivered(community).with_only_columns(people)) or 0
+
+
+def _undelivered(community: Area) -> Select:
+    return select(Message).where(
+        Message.community_id == community.id, Message.state == "undelivered"
+    )
 
 
 def burden_of(community: Area, today: date) -> Burden:

@@ -25,17 +25,23 @@ BUNDLES = {
     # a worker's pages and the service worker
     "phone": ("js/shelf.js", "js/seal.js", "js/outbox.js"),
     # a worker's pages
-    "worker": ("js/pending.js", "js/keep.js", "js/app.js"),
+    "worker": ("js/pending.js", "js/keep.js", "js/app.js", "js/photo.js", "js/shared.js"),
+    # a desk's forms
+    "photo": ("js/photo.js", "js/shared.js"),
     # single pages
-    "photo": ("js/photo.js",),
-    "shared": ("js/shared.js",),
     "app": ("js/app.js",),
     "queue": ("js/carry.js", "js/queue.js"),
     "install": ("js/install.js",),
-    "reminders": ("js/reminders.js",),
+    "reminders": ("js/reach.js", "js/reminders.js"),
     "copy": ("js/copy.js",),
     # /sw.js, behind the list of the shell's files (pwa.py)
-    "service worker": ("js/share_target.js", "js/pack.js", "js/push_worker.js", "js/sw.js"),
+    "service worker": (
+        "js/share_target.js",
+        "js/pack.js",
+        "js/reach.js",
+        "js/push_worker.js",
+        "js/sw.js",
+    ),
 }
 
 

@@ -14,7 +14,7 @@ from app.web.edge import SAFE, keep_anyway
 
 login_manager = LoginManager()
 # What a phone asks for without anybody touching it.
-BY_ITSELF = ("pack.changes", "worker.phone_key")
+BY_ITSELF = ("pack.changes", "worker.phone_key", "messages.arrival")
 
 
 class SignedIn(UserMixin):
@@ -70,8 +70,8 @@ def load_from_cookie(_request: Any) -> SignedIn | None:
 def touch_session(response: Any) -> Any:
     """Note now and then that somebody uses the session: a page that asks by itself is nobody."""
     signed_in = g.get("_login_user")
-    by_itself = "HX-Request" in request.headers or request.endpoint in BY_ITSELF
-    asks_by_itself = request.method in SAFE and by_itself
+    part = request.method in SAFE and "HX-Request" in request.headers
+    asks_by_itself = part or request.endpoint in BY_ITSELF
     if asks_by_itself or not isinstance(signed_in, SignedIn):
         return response
     now, open_session = clock.now(), signed_in.session

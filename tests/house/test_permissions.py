@@ -13,7 +13,7 @@ from tests.house.walk import WHO, permission_of, visits
 PUBLIC = {
     "auth.home", "auth.sign_in", "auth.enter", "auth.sign_out", "auth.first_run",
     "auth.make_first_admin", "auth.install", "auth.manifest", "pwa.service_worker", "pwa.offline",
-    "static", "bundle",
+    "static", "bundle", "messages.arrival",
 }  # fmt: skip
 
 

@@ -100,6 +100,7 @@ def _choices(rule: Rule, name: str, canary: Canary) -> list:
         "day": ["2022-10-05", "2022-10-06"],
         "key": [f"visit.resident{canary.ids['resident_id']}"],
         "device_id": [1],
+        "parcel": [str(new_id())],
         "training": ["ninth-zones"],
         "adoption_id": [1],
     }

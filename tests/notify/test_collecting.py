@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from app.domain import feedback, incidents, reviews, situations, tasks
+from app.domain import feedback, incidents, regime, reviews, situations, tasks
 from app.domain.events import KINDS as EVENTS
 from app.domain.events import Event, happened
 from app.domain.messages import Message
@@ -143,6 +143,20 @@ def test_a_situation_is_told_to_everybody_at_the_place_and_under_it(cast, told):
     news = told()
     assert {kind for _who, kind in news} == {"situation_declared"}
     assert {who for who, _kind in news} == {"李娜", "周强", "张敏", "郭玉兰", "孙丽", "何伟"}
+
+
+def test_another_edition_of_the_rules_is_told_to_everybody_under_it(cast, told):
+    regime.adopt(cast.home, "twenty", why="演练", by=cast.admin, at=NOW)
+    assert {who for who, kind in told() if kind == "rules_adopted"} == {
+        "李娜", "周强", "张敏", "郭玉兰",
+    }  # fmt: skip
+
+
+def test_an_opinion_that_was_answered_is_told_to_who_gave_it(cast, told):
+    opinion = feedback.give_feedback("表太多", by=cast.worker, at=NOW)
+    told()
+    opinion.reply("下周起合成一张", by=cast.director, at=NOW)
+    assert ("李娜", "feedback_answered") in told()
 
 
 def test_five_hundred_tasks_are_told_without_a_question_for_each(cast, told):

@@ -7,7 +7,8 @@ self.push = (() => {
     const { notification, app_badge: n } = read(data), { title, navigate, data: more, ...rest } = notification ?? {};
     navigator.setAppBadge?.(n).catch(() => {});
     const shown = { icon: shell.icon, renotify: Boolean(rest.tag), ...rest, data: { navigate, ...more } };
-    return registration.showNotification(title ?? shell.news, shown);
+    await registration.showNotification(title ?? shell.news, shown);
+    if (more?.parcel) await fetch(`/arrivals/${more.parcel}`, { method: "POST" }).catch(() => {});
   }
 
   function read(data) {
@@ -34,13 +35,14 @@ self.push = (() => {
   }
 
   // Where this phone is reached: browsers change it, and lose it, without a word
-  async function tell() {
-    const found = await registration.pushManager?.getSubscription();
-    if (found) await fetch("/subscription", { method: "POST", body: JSON.stringify(found), headers: { "Content-Type": "application/json" } });
+  async function tell(lost) {
+    const { pushManager: home } = registration;
+    const found = (await home?.getSubscription()) ?? (lost && await reach.made(home, lost.options.applicationServerKey));
+    if (found || lost) await reach.tell(found, home);
   }
 
   addEventListener("push", (event) => event.waitUntil(show(event.data)));
-  addEventListener("pushsubscriptionchange", (event) => event.waitUntil(tell()));
+  addEventListener("pushsubscriptionchange", (event) => event.waitUntil(tell(event.oldSubscription)));
   addEventListener("notificationclick", (event) => {
     const { action, notification } = event, { data } = notification;
     notification.close();

@@ -1,9 +1,7 @@
-// 提醒方式: asks the browser for pushes after a tap, and says in words what came of it. Behind a
-// blocked push service a browser never answers, so it is given ten seconds.
+// 提醒方式: asks the browser for pushes after a tap, and says in words what came of it (js/reach.js).
 "use strict";
 
 (() => {
-  const LONGEST = 10_000;
   const here = document.getElementById("this-phone"), { key } = here.dataset;
   const on = document.getElementById("push-on"), off = document.getElementById("push-off");
   const lines = [...here.querySelectorAll("[data-said]")];
@@ -16,39 +14,24 @@
     off.hidden = what !== "on";
   }
 
-  async function tell(told) {
-    const request = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(told) };
-    const response = await fetch("/subscription", request);
-    const { push, why } = await response.json();
+  const sayOf = async (answering) => {
+    const { push, why } = await answering;
     return push ? say(push) : say("refused", why);
-  }
+  };
 
-  const home = () => navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" }).then(() => navigator.serviceWorker.ready);
-
-  const base64url = (bytes) => btoa(String.fromCharCode(...new Uint8Array(bytes))).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
-  const isOurs = ({ options }) => !options?.applicationServerKey || base64url(options.applicationServerKey) === key;
-
-  // What it has already, unless that was for another key; else a new one
-  async function subscribed() {
-    const { pushManager } = await home(), known = await pushManager.getSubscription();
-    if (known && isOurs(known)) return known;
-    await known?.unsubscribe();
-    return pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: key });
-  }
+  const home = async () => (await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" }).then(() => navigator.serviceWorker.ready)).pushManager;
 
   async function ask() {
     say("asking");
-    if (!able) return tell({ push: "unable" });
-    if ((await Notification.requestPermission()) !== "granted") return tell({ push: "denied" });
-    const late = new Promise((_, reject) => { setTimeout(reject, LONGEST, new Error("silent")); });
-    const found = await Promise.race([subscribed(), late]).catch(() => null);
-    return tell(found ? { ...found.toJSON(), key } : { push: "silent" });
+    if (!able) return sayOf(reach.say({ push: "unable" }));
+    if ((await Notification.requestPermission()) !== "granted") return sayOf(reach.say({ push: "denied" }));
+    const pushes = await home();
+    return sayOf(reach.tell((await pushes.getSubscription()) ?? (await reach.made(pushes, key)), pushes));
   }
 
   async function leave() {
-    const { pushManager } = await home();
-    await (await pushManager.getSubscription())?.unsubscribe();
-    return tell({ push: "off" });
+    await (await (await home()).getSubscription())?.unsubscribe();
+    return sayOf(reach.say({ push: "off" }));
   }
 
   // Nobody answers: the line in the page that the network speaks for itself is said by the browser
@@ -56,9 +39,9 @@
 
   // As it is now, which may be another than what was said before
   async function start() {
-    const registration = able && (await navigator.serviceWorker.getRegistration());
-    const found = registration && Notification.permission === "granted" && (await registration.pushManager.getSubscription());
-    if (found && isOurs(found)) return tell({ ...found.toJSON(), key });
+    const pushes = able && (await navigator.serviceWorker.getRegistration())?.pushManager;
+    const found = pushes && Notification.permission === "granted" && (await pushes.getSubscription());
+    if (found) return sayOf(reach.tell(found, pushes));
     if (able && Notification.permission === "denied") return say("denied");
     say(able ? lines.find((line) => !line.hidden && line.dataset.said !== "on")?.dataset.said : "unable");
   }

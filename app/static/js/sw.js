@@ -1,6 +1,6 @@
 // The service worker: a page comes from the server; where that does not answer, from the pack on
 // the phone. In front of this stand the version and files of the shell, the scripts shared with
-// the pages, and share_target.js, pack.js and push_worker.js (app/web/pwa.py, bundles.py).
+// the pages, and share_target.js, pack.js, reach.js and push_worker.js (app/web/pwa.py, bundles.py).
 "use strict";
 
 const CACHE = `shell-${shell.version}`;

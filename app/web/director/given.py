@@ -21,7 +21,7 @@ from app.lib.db import session
 from app.lib.words import N_, Say
 from app.policy.permissions import Permission as P
 from app.reports.given_work import line_of
-from app.reports.told import told_about
+from app.reports.told import Told, print_of, told_about
 from app.web.director import director
 from app.web.given_course import asks_words, course_of, how_words
 from app.web.guard import allows
@@ -45,7 +45,8 @@ class WordsForm(IntakeForm):
 @allows(P.DIRECT_WORK)
 def given(given_id: int) -> ResponseReturnValue:
     found = found_given(given_id)
-    return unchanged(given_id, _looks(found)) or show(found)
+    told = told_of(found)
+    return unchanged(given_id, _looks(found), print_of(told)) or show(found, told=told)
 
 
 def found_given(given_id: int) -> Assignment:
@@ -65,7 +66,17 @@ def found_share(given: Assignment, share_id: int) -> Share:
     return next((share for share in given.shares if share.id == share_id), None) or abort(404)
 
 
-def show(found: Assignment, typed: dict[Any, IntakeForm] | None = None, why: Say | None = None):
+def told_of(given: Assignment) -> dict[int, list[Told]]:
+    """Who was told of it and how far that got, by task."""
+    return told_about(task_ids=[share.task_id for share in given.shares])
+
+
+def show(
+    found: Assignment,
+    typed: dict[Any, IntakeForm] | None = None,
+    why: Say | None = None,
+    told: dict[int, list[Told]] | None = None,
+) -> ResponseReturnValue:
     """Its page; `typed` holds a form that came back, by the share it belongs to ("move")."""
     records = [share.record_id for share in found.shares if share.record_id]
     photos = shown_on(records) if records else {}
@@ -83,7 +94,7 @@ def show(found: Assignment, typed: dict[Any, IntakeForm] | None = None, why: Say
             for record_id in records
         },
         states=STATES,
-        told=told_about(task_ids=[share.task_id for share in found.shares]),
+        told=told_of(found) if told is None else told,
         move=MoveForm(),
         words=WordsForm(),
         typed=typed or {},

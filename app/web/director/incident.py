@@ -13,6 +13,7 @@ from app.lib.db import session
 from app.lib.words import Say
 from app.policy.permissions import Permission as P
 from app.reports.incident_list import is_overdue
+from app.reports.told import Told, print_of, told_about
 from app.web.director import director
 from app.web.director.incident_forms import forms_for
 from app.web.guard import allows
@@ -26,12 +27,18 @@ from app.web.photo_album import thumbs
 @allows(P.HANDLE_INCIDENTS)
 def incident(incident_id: int) -> ResponseReturnValue:
     found = found_incident(incident_id)
-    return unchanged() or show(found)
+    return unchanged(print_of(told_of(found))) or show(found)
 
 
 def found_incident(incident_id: int) -> Incident:
     """The incident, if it is of her community; 404 otherwise."""
     return my().find(my().incidents, incident_id) or abort(404)
+
+
+def told_of(found: Incident) -> dict[int, list[Told]]:
+    """How far it got to whoever is to handle it."""
+    told = told_about(incident_ids=[found.id]).get(found.id, [])
+    return {found.id: [one for one in told if one.person.id == found.assignee_id]}
 
 
 def show(found: Incident, typed: dict[str, Any] | None = None, why: Say | None = None) -> Any:
@@ -46,6 +53,7 @@ def show(found: Incident, typed: dict[str, Any] | None = None, why: Say | None =
         photos=thumbs(shown_of(found.id), "records.incident_photo", incident_id=found.id),
         forms=forms_for(found) | (typed or {}),
         task=open_task(found),
+        told=told_of(found)[found.id],
         why=why,
     )
 

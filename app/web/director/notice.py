@@ -11,7 +11,7 @@ from app.domain.trainings import progress_of
 from app.lib import clock
 from app.policy.permissions import Permission as P
 from app.policy.trainings import TRAININGS
-from app.reports.told import told_about
+from app.reports.told import print_of, told_about
 from app.web.director import director
 from app.web.director.asked import community
 from app.web.guard import allows
@@ -24,11 +24,12 @@ from app.web.return_path import after_this
 @allows(P.DIRECT_WORK)
 def notice(notice_id: int) -> ResponseReturnValue:
     found = found_notice(notice_id)
-    if same := unchanged(notice_id):
+    told = told_about(notice_ids=[found.id])
+    if same := unchanged(notice_id, print_of(told)):
         return same
     files = of_notices([found.id])[found.id]
     hers = any(reader.user_id == me().id for reader in found.readers)
-    told = {one.person.id: one for one in told_about(notice_ids=[found.id]).get(found.id, [])}
+    told = {one.person.id: one for one in told.get(found.id, [])}
     return page("director/notice.html", notice=found, files=files, hers=hers, told=told)
 
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.domain import audit, messages
-from app.domain.messages import CHANNELS, Message
+from app.domain.messages import CHANNELS, Delivery, Message
 from app.domain.people import User, staff_member
 from app.lib import clock
 from app.lib.words import N_
@@ -80,12 +80,23 @@ def show(called: User | None = None) -> ResponseReturnValue:
 
 
 def lines_of(found: Iterable[Message]) -> list[dict[str, Any]]:
-    """What it was and how much of it, what was tried, and why it did not arrive."""
+    """What it was and how much of it, what was tried and how far that got, and why it ended."""
     lines = defaultdict(list)
     for message in found:
-        tried = tuple(one.channel for one in message.deliveries)
+        tried = tuple(_way_words(one) for one in message.deliveries)
         lines[message.kind, tried, message.why].append(message)
     return [_line(kind, tried, why, messages) for (kind, tried, why), messages in lines.items()]
+
+
+def _way_words(tried: Delivery) -> str:
+    """A way with what became of it; a way that took it and showed nothing says nothing."""
+    way = translated(CHANNELS[tried.channel])
+    if tried.arrived_at:
+        return _("%(way)s（手机上已显示）", way=way)
+    if tried.state != "failed":
+        return way
+    why = translated(tried.why).rstrip("。.") or _("发不出去")
+    return _("%(way)s（没发出：%(why)s）", way=way, why=why)
 
 
 def _line(kind: str, tried: Iterable[str], why: str, found: list[Message]) -> dict[str, Any]:
@@ -95,6 +106,6 @@ def _line(kind: str, tried: Iterable[str], why: str, found: list[Message]) -> di
         "words": words,
         "icon": KINDS[kind].icon,
         "at": found[0].made_at,
-        "tried": [translated(CHANNELS[one]) for one in tried],
+        "tried": list(tried),
         "why": translated(why),
     }

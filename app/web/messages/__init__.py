@@ -4,4 +4,4 @@ from flask import Blueprint
 
 messages = Blueprint("messages", __name__)
 
-from app.web.messages import inbox, opening, unread  # noqa: E402,F401
+from app.web.messages import arrival, inbox, opening, unread  # noqa: E402,F401

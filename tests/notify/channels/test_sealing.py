@@ -166,6 +166,13 @@ def test_a_subscription_for_another_system_is_refused_with_a_sentence():
         sealing.read_subscription(GOOD.told | {"key": GOOD.address.p256dh})
 
 
+def test_the_number_by_which_a_phone_says_it_was_shown_travels_along():
+    for size in (1, 100_000):
+        parcel = Parcel("t", "t", "长" * size, "/", token="abc")
+        body, _headers = sealing.sealed(GOOD.address, parcel)
+        assert GOOD.reads(body)["notification"]["data"] == {"parcel": "abc"}
+
+
 def test_nothing_of_a_payload_names_anybody():
     told = json.loads(sealing.payload(PARCEL))["notification"]
     assert set(told) == {"title", "body", "navigate", "tag", "lang", "actions"}
