@@ -1,14 +1,18 @@
 """What stands around every page: who is signed in, her settings, the menu of her role."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Flask, request, url_for
 from flask_login import current_user
 
+from app.domain.places import Area
 from app.lib.words import N_
 from app.policy.permissions import Permission as P
 from app.policy.permissions import may
+from app.reports.told import undelivered_count
+from app.web.person import my
 from app.web.words import language_tag, translated
 
 
@@ -19,6 +23,8 @@ class Item:
     icon: str
     permission: P
     values: tuple[tuple[str, str], ...] = ()
+    # How many rows its page has, where that is shown beside its name.
+    counts: Callable[[Area], int] | None = None
 
 
 DESK = (
@@ -27,7 +33,7 @@ DESK = (
     Item("director.assignments", N_("交办"), "today", P.DIRECT_WORK),
     Item("director.incidents", N_("突发事件"), "incident", P.HANDLE_INCIDENTS),
     Item("messages.inbox", N_("消息"), "bell", P.SEE_BOARD),
-    Item("director.undelivered", N_("未送达"), "warning", P.DIRECT_WORK),
+    Item("director.undelivered", N_("未送达"), "warning", P.DIRECT_WORK, counts=undelivered_count),
     Item("director.ledger", N_("人员台账"), "ledger", P.SEE_LEDGERS, (("kind", "yellow"),)),
     Item("residents.search", N_("居民与楼栋"), "building", P.SEE_RESIDENTS),
     Item("records.menu", N_("登记"), "plus", P.MANAGE_CASES),
@@ -65,12 +71,14 @@ def around() -> dict[str, Any]:
 
 def desk_nav() -> list[dict[str, Any]]:
     """The menu of the signed-in role."""
+    place = my().community
     return [
         {
             "url": url_for(item.endpoint, **dict(item.values)),
             "words": translated(item.words),
             "icon": item.icon,
             "active": request.endpoint == item.endpoint,
+            "count": item.counts(place) if item.counts and place else None,
         }
         for item in DESK
         if may(current_user.role, item.permission)

@@ -51,7 +51,7 @@ def test_a_late_record_changes_the_days_sums_and_says_so(closed, client_of, cast
         director = client_of(cast.director)
         day = soup(director.get(URL))
         late = day.select_one("#late")
-        assert (day.select_one("a[data-count]")["data-count"], late["data-rows"]) == ("1", "1")
+        assert (day.select_one("main a[data-count]")["data-count"], late["data-rows"]) == ("1", "1")
         assert "刘大爷" in late.text
         assert "迟报 1 天" in late.text
         was = day.select_one("#changes").find("dt", string="已探访老人").find_next("dd").text

@@ -1,14 +1,14 @@
 """Giving work out: to whom, about what, by when; most answers are proposed."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from io import BytesIO
 
 import pytest
 from PIL import Image
 
-from app.domain.assignment_templates import AssignmentTemplate
+from app.domain.assignment_templates import AssignmentTemplate, give_recurring
 from app.domain.assignments import Assignment
-from app.domain.attachments import Attachment
+from app.domain.attachments import Attachment, of_assignments
 from app.lib import clock
 from app.lib.db import session
 from tests.given import POSTERS
@@ -112,6 +112,22 @@ def test_from_an_incident_and_the_incident_goes_its_own_way(client, cast):
     assert last().shares[0].task.state == "open"
 
 
+def test_from_wherever_a_director_stands_it_is_a_tap_away(client, client_of, cast):
+    incident = given_to(cast.worker, cast)
+    session.commit()
+    building = cast.elder.household.building_id
+    for page, about in (
+        ("/board", f"grid={cast.grid1.code}"),
+        (f"/residents/{cast.elder.id}", f"resident={cast.elder.id}"),
+        (f"/incidents/{incident.id}", f"incident={incident.id}"),
+        (f"/buildings/{building}", f"building={building}"),
+    ):
+        assert soup(client.get(page)).find("a", href=f"{NEW}?{about}"), page
+    send(client, f"{NEW}?building={building}", people=[str(cast.worker.id)])
+    assert last().building_id == building
+    assert NEW not in client_of(cast.worker).get(f"/buildings/{building}").text
+
+
 def test_what_belongs_to_another_community_is_not_there(client, cast):
     for about in (f"resident={cast.stranger.id}", f"grid={cast.next_grid.code}", "incident=999"):
         assert client.get(f"{NEW}?{about}").status_code == 404
@@ -161,3 +177,28 @@ def test_and_only_from_its_first_day_on_if_not(client, cast):
     assert "到那天早上自动交办" in page.text
     assert session.query(Assignment).count() == 0
     assert session.query(AssignmentTemplate).one().falls_on(datetime(2022, 10, 8).date())  # noqa: DTZ001
+
+
+def test_the_files_of_a_template_come_along_each_time(client, client_of, cast):
+    files = [(BytesIO(b"%PDF-1.4 x"), "巡查表.pdf")]
+    send(client, how="role", roles=["worker"], rhythm="week", weekdays=["4"], files=files)
+    assert session.query(Assignment).count() == 0  # Friday is tomorrow
+    template = session.query(AssignmentTemplate).one()
+    assert "巡查表.pdf" in client.get(f"{NEW}?template={template.id}").text
+    send(client, f"{NEW}?template={template.id}")
+    assert of_the_last(client_of(cast.worker)) == [b"%PDF-1.4 x"]
+    tomorrow = clock.now() + timedelta(days=1)
+    with clock.stopped_at(tomorrow):
+        assert give_recurring(at=tomorrow) == 1
+        session.commit()
+        assert of_the_last(client_of(cast.colleague)) == [b"%PDF-1.4 x"]
+        [number] = files_of_the_last()
+        assert client_of(cast.neighbour).get(f"/attachments/{number}").status_code == 404
+
+
+def files_of_the_last() -> list[int]:
+    return [file.id for file in of_assignments([last().id])[last().id]]
+
+
+def of_the_last(client) -> list[bytes]:
+    return [client.get(f"/attachments/{number}").data for number in files_of_the_last()]
