@@ -19,6 +19,7 @@ from sqlalchemy import delete, func, select
 from app.domain import (
     assignment_templates,
     drafts,
+    exports,
     messages,
     notices,
     packs,
@@ -100,6 +101,11 @@ def clear_uploads() -> int:
     return vault.drop_older_than(clock.now() - timedelta(days=1))
 
 
+def clear_exports() -> int:
+    """Delete exported files whose hours are over."""
+    return exports.drop_dead(at=clock.now())
+
+
 def clear_photos() -> int:
     """Forget photos that nothing has named for 90 days, and what names them and is gone."""
     now = clock.now()
@@ -169,6 +175,7 @@ TIMETABLE = (
     # tidying up
     Job("17 * * * *", clear_drafts),
     Job("27 * * * *", clear_uploads),
+    Job("*/3 * * * *", clear_exports),
     Job("20 3 * * *", clear_photos),
     Job("32 3 * * *", clear_packs),
     Job("35 3 * * *", clear_receipts),

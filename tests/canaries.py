@@ -12,7 +12,7 @@ from typing import Any
 
 from PIL import Image
 
-from app.domain import assignments, care, codes, regime
+from app.domain import assignments, care, codes, exports, regime
 from app.domain.assignment_templates import keep_template
 from app.domain.assignments import Order
 from app.domain.attachments import attach
@@ -31,6 +31,7 @@ from app.domain.records import Record
 from app.domain.residents import Resident
 from app.domain.robots import Robot, add_robot
 from app.domain.tasks import Task
+from app.domain.uploads import UploadBatch, UploadItem
 from app.exchange.fill import look_over
 from app.exchange.roll.handed_in import hand_in
 from app.intake.accept import Entry
@@ -99,6 +100,7 @@ def _canary(cast, zone, name, compound, grid, worker, director) -> Canary:  # no
         layout=look_over("form.xlsx", blank, "yellow").stored(), by=director, at=clock.now(),
     )  # fmt: skip
     session.commit()
+    batch = _upload(record, director)
     task = session.query(Task).filter_by(resident_id=person.id, state="open").first()
     return Canary(
         zone,
@@ -106,6 +108,8 @@ def _canary(cast, zone, name, compound, grid, worker, director) -> Canary:  # no
         marks=(name[0], compound, sha256(picture.jpeg).hexdigest()),
         ids={
             "resident_id": person.id,
+            "batch_id": batch.id,
+            "export_id": batch.export_id,
             "household_id": person.household_id,
             "building_id": person.household.building_id,
             "case_id": elder.id,
@@ -188,6 +192,21 @@ def _apply(yellow: Case, director: User, at) -> None:
     yellow.stage = "ready"
     codes.apply_for_decoding([yellow], by=director, at=at)
     yellow.stage = "applied"
+
+
+def _upload(record: Record, director: User) -> UploadBatch:
+    """A batch with one row in it, and its file asked for."""
+    batch = UploadBatch(
+        community_id=record.community_id, by_id=director.id, made_at=clock.now(),
+        items=[UploadItem(number=1, record=record, community_id=record.community_id)],
+    )  # fmt: skip
+    session.add(batch)
+    session.flush()
+    what, place = {"batch": batch.id}, director.community
+    asked = exports.ask("upload", what, place, 1, reason="上传", by=director, at=clock.now())
+    batch.export_id = asked.id
+    session.commit()
+    return batch
 
 
 def _robot(community, zone: str, director: User) -> Robot:

@@ -9,17 +9,22 @@ import click
 from flask.cli import with_appcontext
 
 from app.cli.edge import writes
-from app.domain import audit
+from app.domain import audit, exports
 from app.domain.people import User, user_by_handle
 from app.domain.scope import Scope
 from app.exchange.fill import Told, fill, look_over, tell
+from app.exchange.locking import locked, new_password
+from app.exchange.marking import Mark
 from app.lib import clock
+from app.lib.db import session
 from app.lib.refusal import Refused
+from app.lib.words import N_, say
 from app.policy.permissions import Permission, may
 from app.reports.ledger import Wanted
 from app.reports.ledger_asked import wanted_by
 from app.reports.ledger_kinds import LEDGERS
 
+TOO_MANY = N_("%(n)s 人的完整信息要第二个人批准，请在“人员台账”的页面上申请。")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 OUT = click.Path(dir_okay=False, writable=True, path_type=Path)
 
@@ -38,9 +43,9 @@ def fill_form(template: Path, kind: str, login: str, out: Path, **told_more: Any
     """Fill the blank form TEMPLATE (.xlsx) with the rows of a ledger into OUT."""
     director = _director(login)
     wanted = _wanted(director, kind, told_more["filters"])
-    told = _filled(template, out, wanted, director, told_more["reason"].strip())
-    say = _as_json if told_more["as_json"] else _as_lines
-    click.echo(say(told, masked=not told_more["reason"].strip()))
+    told, password = _filled(template, out, wanted, director, told_more["reason"].strip())
+    shown = _as_json if told_more["as_json"] else _as_lines
+    click.echo(shown(told, password))
 
 
 def _director(login: str) -> User:
@@ -70,21 +75,41 @@ def _names(kind: str) -> set[str]:
     return choices | {"grid", "counter", "day", "state", "late", "sort"}
 
 
-def _filled(template: Path, out: Path, wanted: Wanted, director: User, reason: str) -> Told:
-    """Write the file; that it was taken along is on the record."""
+def _filled(
+    template: Path, out: Path, wanted: Wanted, director: User, reason: str
+) -> tuple[Told, str]:
+    """Write the file; its password where it is whole. That it was taken is on the record."""
     content, kind = template.read_bytes(), wanted.ledger.key
     try:
         layout = look_over(template.name, content, kind)
         told = tell(layout, wanted, Scope(director).grids, full=bool(reason))
-        out.write_bytes(fill(template.name, content, told))
+        filled = fill(template.name, content, told, _mark(director, kind, told, reason))
+        password = new_password() if reason else ""
+        out.write_bytes(_locked(filled, password, told, director, reason) if reason else filled)
     except Refused as refused:
         raise click.ClickException(str(refused.why)) from refused
-    said = f"{reason} {len(told.facts)} 人" if reason else f"{len(told.facts)} 条"
-    audit.note("exported", by=director, at=clock.now(), target=f"ledger:{kind}", reason=said)
-    return told
+    return told, password
 
 
-def _as_json(told: Told, *, masked: bool) -> str:
+def _mark(director: User, kind: str, told: Told, reason: str) -> Mark:
+    now, n = clock.now(), len(told.facts)
+    said = f"{reason} {told.people} 人" if reason else f"{n} 条"
+    entry = audit.note("exported", by=director, at=now, target=f"ledger:{kind}", reason=said)
+    session.flush()
+    return Mark.of(director, entry.id, at=now)
+
+
+def _locked(filled: bytes, password: str, told: Told, director: User, reason: str) -> bytes:
+    """Whole names: as few as one person may take along alone, behind a password."""
+    community, now, content = director.community, clock.now(), locked(filled, password)
+    export = exports.ask("command", {}, community, told.people, reason=reason, by=director, at=now)
+    if export.state == "asked":
+        raise Refused(say(TOO_MANY, n=told.people))
+    export.keep(content, told.people, at=now)
+    return content
+
+
+def _as_json(told: Told, password: str) -> str:
     """Rows are named by their number in the filled file, never by a person."""
     layout = told.layout
     columns = [
@@ -99,7 +124,8 @@ def _as_json(told: Told, *, masked: bool) -> str:
             "first": layout.first,
             "rows": len(told.facts),
             "total": told.total,
-            "masked": masked,
+            "masked": not password,
+            **({"password": password} if password else {}),
             "columns": columns,
             "missing": missing,
             "remarks": [str(one) for one in layout.remarks()],
@@ -108,11 +134,12 @@ def _as_json(told: Told, *, masked: bool) -> str:
     )
 
 
-def _as_lines(told: Told, *, masked: bool) -> str:
+def _as_lines(told: Told, password: str) -> str:
     layout = told.layout
     lines = [str(remark) for remark in layout.remarks()]
     if layout.unmatched:
         lines.append(f"没有认出、没有填的列：{'、'.join(one.words for one in layout.unmatched)}。")
     lines += [f"缺“{gap.column.words}”：{len(gap.rows)} 条。" for gap in told.missing]
-    lines.append(f"已填 {len(told.facts)} 条{'（遮盖）' if masked else '（完整）'}。")
+    lines.append(f"已填 {len(told.facts)} 条{'（完整）' if password else '（遮盖）'}。")
+    lines += [f"打开密码（只显示这一次）：{password}"] if password else []
     return "\n".join(lines)

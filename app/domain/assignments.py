@@ -119,6 +119,38 @@ def give(order: Order, to: To, community: Area, *, by: User, at: datetime) -> As
     return given
 
 
+def give_about_each(
+    words: str,
+    asks: str,
+    wanted: Iterable[tuple[Resident, str]],
+    community: Area,
+    *,
+    due_at: datetime,
+    by: User,
+    at: datetime,
+) -> Assignment | None:
+    """One thing given out with a task for each of many people, to whoever has her grid.
+
+    Who has such a task open already is left out, and who has no grid; None where nobody is left.
+    """
+    under_way = select(Task.resident_id).where(Task.asks == asks, Task.state == "open")
+    busy = set(session.scalars(under_way.where(Task.community_id == community.id)))
+    people = [(one, said) for one, said in wanted if one.grid_id and one.id not in busy]
+    if not people:
+        return None
+    given = Assignment(
+        community_id=community.id, by_id=by.id, at=at, how="grids", asks=asks, due_at=due_at
+    )
+    given.words = words
+    session.add(given)
+    session.flush()
+    for person, said in people:
+        order = Order(said, due_at, asks, resident=person)
+        _hand_out(given, order, Receiver(grid=person.grid), about=person, by=by, at=at)
+    session.flush()
+    return given
+
+
 def hand_back_all_of(user: User, *, by: User, at: datetime) -> int:
     """Somebody leaves: what was given to her goes to the director. How much that is."""
     hers = select(Share).join(Task, Task.id == Share.task_id)
@@ -130,7 +162,13 @@ def hand_back_all_of(user: User, *, by: User, at: datetime) -> int:
 
 
 def _hand_out(
-    given: Assignment, order: Order, receiver: Receiver, *, by: User, at: datetime
+    given: Assignment,
+    order: Order,
+    receiver: Receiver,
+    *,
+    by: User,
+    at: datetime,
+    about: Resident | None = None,
 ) -> None:
     task = tasks.give(
         "assignment",
@@ -145,7 +183,7 @@ def _hand_out(
         community_id=given.community_id,
         grid_id=_grid_of(order, receiver, clock.local_day(at)),
         household_id=order.resident.household_id if order.resident else None,
-        resident_id=given.resident_id,
+        resident_id=about.id if about else given.resident_id,
     )
     given.shares.append(Share(task=task, given_by_id=by.id, state="given"))
 

@@ -20,6 +20,8 @@ ACTIONS = {
     "revealed": N_("查看完整信息"),
     "name_opened": N_("上级查看姓名"),
     "exported": N_("导出"),
+    "export_decided": N_("批准或不批准导出"),
+    "fetched": N_("取走导出的文件"),
     "imported": N_("导入"),
     "user_changed": N_("变更账号"),
     "area_changed": N_("变更网格"),

@@ -27,6 +27,7 @@ class Record(db.Model):
     __table_args__ = (
         Index("ix_records_day", "community_id", "day", "kind"),
         Index("ix_records_grid_day", "grid_id", "day"),
+        Index("ix_records_kind", "community_id", "kind", "at"),
         # Only of corrections: an index that is nearly all NULL misleads a planner that counts it.
         Index(
             "ix_records_supersedes",

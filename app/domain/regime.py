@@ -8,6 +8,7 @@ are visited.
 
 from datetime import date, datetime, timedelta
 from functools import cache
+from typing import Any
 
 from sqlalchemy import ForeignKey, Select, String, bindparam, literal, or_, select
 from sqlalchemy.orm import Mapped, contains_eager, mapped_column, relationship
@@ -184,3 +185,8 @@ def _covers(area: Area):
 
 def _on(model, day: date):
     return model.begins <= day, or_(model.ends.is_(None), model.ends >= day)
+
+
+def numbers(kind: str, key: str, area: Area, day: date) -> Any:
+    """The numbers of a rule that needs no case, as they hold at a place on a day."""
+    return RULES.rule(kind, key, edition_at(area, day), jurisdiction_of(area), day).params

@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
+from app.exchange.marking import Mark, mark_book
 from app.exchange.workbook import write_cells
 from app.lib import clock
 from app.reports.badges import reason_words
@@ -28,16 +29,19 @@ HEADS = {
 }
 
 
-def decoding_list(applicants: Iterable[Applicant], community: str, *, full: bool) -> bytes:
+def decoding_list(
+    applicants: Iterable[Applicant], community: str, mark: Mark, *, full: bool
+) -> bytes:
     """The workbook's bytes; names, numbers and phones are masked unless `full`."""
     book = Workbook()
     sheet = book.active
     sheet.title = TITLE
-    write_cells(sheet, 1, [f"{community}{TITLE}"])
+    write_cells(sheet, 1, [f"{community}{TITLE}（{mark}）"])
     write_cells(sheet, 2, HEADS)
     for row, applicant in enumerate(applicants, start=3):
         write_cells(sheet, row, [str(row - 2), *_who(applicant, full=full), *_what(applicant)])
     _dress(sheet)
+    mark_book(book, mark)
     written = BytesIO()
     book.save(written)
     return written.getvalue()

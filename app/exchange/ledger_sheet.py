@@ -8,23 +8,27 @@ from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from app.exchange.marking import Mark, mark_book
 from app.exchange.workbook import write_cells
 
 NARROWEST, WIDEST = 8, 40  # characters
 FIRST_ROW = 3
 
 
-def ledger_sheet(title: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """The workbook's bytes: a title, the heads of the columns, then a line for each row."""
+def ledger_sheet(
+    title: str, heads: Sequence[str], rows: Iterable[Sequence[str]], mark: Mark
+) -> bytes:
+    """The workbook's bytes: title and mark, the heads of the columns, then a line for each row."""
     book = Workbook()
     sheet = book.active
-    write_cells(sheet, 1, [title])
+    write_cells(sheet, 1, [f"{title}（{mark}）"])
     write_cells(sheet, 2, heads)
     widths = [_width(head) for head in heads]
     for number, row in enumerate(rows, start=FIRST_ROW):
         write_cells(sheet, number, row)
         widths = [max(pair) for pair in zip(widths, map(_width, row), strict=True)]
     _dress(sheet, widths)
+    mark_book(book, mark)
     written = BytesIO()
     book.save(written)
     return written.getvalue()

@@ -12,6 +12,7 @@ from sqlalchemy import select
 from app.domain.cases import Case
 from app.domain.days import closing_of
 from app.domain.events import Event
+from app.domain.exports import Export
 from app.domain.incidents import Incident
 from app.domain.messages import Message
 from app.domain.notices import Notice, NoticeReader
@@ -117,6 +118,13 @@ def training_seen(message: Message) -> str:
     key = event.data.get("training") if event else None
     mine = TrainingReading.user_id == message.person_id, TrainingReading.training == key
     return DONE if session.scalar(select(TrainingReading.id).where(*mine)) else ""
+
+
+def export_settled(message: Message) -> str:
+    """Somebody has said yes or no, or it has lapsed."""
+    event = session.get(Event, message.event_id) if message.event_id else None
+    export = session.get(Export, event.data.get("export")) if event else None
+    return "" if export and export.state_at(clock.now()) == "asked" else DONE
 
 
 def nothing_held(message: Message) -> str:

@@ -32,6 +32,7 @@ class Staff:
         self.of_grid = cache(self._of_grid)
         self.of_community = cache(self._of_community)
         self.below = cache(self._below)
+        self.above = cache(self._above)
         self.community_of = cache(self._community_of)
 
     def _of_grid(self, grid_id: int | None) -> frozenset[int]:
@@ -48,6 +49,14 @@ class Staff:
         wanted = wanted.where(Area.path.startswith(path), User.active)
         return frozenset(session.scalars(wanted.where(User.role.in_(("worker", "director")))))
 
+    def _above(self, path: str) -> frozenset[int]:
+        """Officials of the nearest place above that has any."""
+        codes = path.strip("/").split("/")
+        wanted = select(Area.level, User.id).join(User, User.area_id == Area.id)
+        wanted = wanted.where(Area.code.in_(codes), User.role == "official", User.active)
+        found = session.execute(wanted.order_by(Area.path.desc())).all()
+        return frozenset(user for level, user in found if level == found[0].level)
+
     def _community_of(self, user_id: int) -> int | None:
         """Whose director sees what does not reach a person."""
         wanted = select(User.area_id).where(User.id == user_id)
@@ -61,6 +70,13 @@ def workers(event: Event, staff: Staff) -> Ids:
 
 def directors(event: Event, staff: Staff) -> Ids:
     return set(staff.of_community(event.community_id, "director"))
+
+
+def approvers(event: Event, staff: Staff) -> Ids:
+    """Who may say yes to somebody's asking: the other directors, else the officials above."""
+    others = directors(event, staff) - {event.by_id}
+    community = session.get(Area, event.community_id)
+    return others or (set(staff.above(community.path)) if community else set())
 
 
 def named(event: Event, staff: Staff) -> Ids:

@@ -97,6 +97,12 @@ KINDS = {
         "assignment", urgency="high", to=recipients.giver, over=point.share_at("asked")),
     "assignment_handed_back": Kind(N_("一件交办交回给您"), N_("%(n)s 件交办交回给您"), "undo",
         "assignment", urgency="high", to=recipients.giver, over=point.share_at(*WITH_DIRECTOR)),
+    "export_asked": Kind(N_("有人申请导出完整信息，等您批准"), N_("%(n)s 份导出申请等您批准"),
+        "lock", "export", urgency="high", to=recipients.approvers, over=point.export_settled),
+    "export_approved": Kind(N_("您申请的导出已批准"), N_("您申请的 %(n)s 份导出已批准"), "check",
+        "export", urgency="high", to=recipients.named),
+    "export_declined": Kind(N_("您申请的导出没有批准"), N_("您申请的 %(n)s 份导出没有批准"),
+        "close", "export", to=recipients.named),
     # What is to be read
     "notice_given": Kind(N_("一条新通知"), N_("%(n)s 条新通知"), "feedback", "notice",
         to=recipients.readers, worth=2 * DAY, over=point.notice_read),

@@ -51,6 +51,8 @@ SECTIONS = {
     "alarm": "Messages: alarms 到点提醒",
     "ahead": "Messages: before a deadline 到期前提醒",
     "holidays": "Days off and moved working days 节假日",
+    "export": "Whole names and numbers on their way out 导出完整信息",
+    "upload": "What was verified goes to the city's platform 上传市平台",
 }
 
 
@@ -188,6 +190,10 @@ def _telling(p: params.Telling) -> str:
     return f"unread for {', '.join(ways)}; gathered over {p.gather_min} min; {held}"
 
 
+def _export(p: params.Export) -> str:
+    return f"alone: {p.alone_people} people a day; asked: {p.asked_h} h, a file: {p.file_h} h"
+
+
 def _incident(p: params.Incident) -> str:
     return f"grade {p.grade}; verified in {p.verify_min} min, handled in {p.handle_min} min"
 
@@ -222,6 +228,8 @@ NUMBERS: dict[type[Params], Callable[..., str]] = {
     params.Comeback: _comeback,
     params.Answer: _answer,
     params.Holidays: _holidays,
+    params.Export: _export,
+    params.Upload: lambda p: f"late after {p.late_h} h",
 }
 
 if __name__ == "__main__":

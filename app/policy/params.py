@@ -232,6 +232,25 @@ class Holidays:
     worked: tuple[date, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Export:
+    """Of how many people one person may take whole names along alone within 24 hours.
+
+    Hours after which an asking nobody has answered, and a file, are gone.
+    """
+
+    alone_people: int
+    asked_h: int
+    file_h: int
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """Hours after which something verified and not uploaded is late."""
+
+    late_h: int
+
+
 Params = (
     Control
     | Isolation
@@ -250,6 +269,8 @@ Params = (
     | Comeback
     | Answer
     | Holidays
+    | Export
+    | Upload
 )
 
 BY_KIND: dict[str, type[Params]] = {
@@ -271,4 +292,6 @@ BY_KIND: dict[str, type[Params]] = {
     "comeback": Comeback,
     "answer": Answer,
     "holidays": Holidays,
+    "export": Export,
+    "upload": Upload,
 }

@@ -25,6 +25,8 @@ class Permission(StrEnum):
     SEE_LEDGERS = "see_ledgers"
     IMPORT_ROLL = "import_roll"
     DECLARE_SITUATION = "declare_situation"
+    UPLOAD = "upload"
+    APPROVE_EXPORTS = "approve_exports"
     SEE_SUMS = "see_sums"
     OPEN_NAME = "open_name"
     MANAGE_USERS = "manage_users"
@@ -50,6 +52,8 @@ WORDS = {
     P.SEE_LEDGERS: N_("看人员台账"),
     P.IMPORT_ROLL: N_("导入名册"),
     P.DECLARE_SITUATION: N_("宣布静默管理、高温等情形"),
+    P.UPLOAD: N_("把核实过的上传市平台"),
+    P.APPROVE_EXPORTS: N_("批准别人导出完整信息"),
     P.SEE_SUMS: N_("看汇总"),
     P.OPEN_NAME: N_("写明理由后看一个人的姓名，五分钟后关闭"),
     P.MANAGE_USERS: N_("管理账号"),
@@ -78,9 +82,11 @@ ALLOWED: dict[str, frozenset[Permission]] = {
             P.SEE_LEDGERS,
             P.IMPORT_ROLL,
             P.DECLARE_SITUATION,
+            P.UPLOAD,
+            P.APPROVE_EXPORTS,
         }
     ),
-    "official": frozenset(EVERYBODY | {P.SEE_SUMS, P.OPEN_NAME}),
+    "official": frozenset(EVERYBODY | {P.SEE_SUMS, P.OPEN_NAME, P.APPROVE_EXPORTS}),
     "admin": frozenset(EVERYBODY | {P.MANAGE_USERS, P.MANAGE_AREAS, P.ADOPT_RULES, P.SEE_AUDIT}),
 }
 

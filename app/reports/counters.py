@@ -17,6 +17,7 @@ from app.lib.db import session
 from app.reports.case_counts import CASES
 from app.reports.checklist_counts import CHECKLIST
 from app.reports.counter import Asked, Counter, asked
+from app.reports.upload_counts import UPLOADS
 from app.reports.work_counts import WORK
 
 __all__ = [
@@ -32,7 +33,9 @@ __all__ = [
     "tasks_behind",
 ]
 
-COUNTERS: dict[str, Counter] = {counter.name: counter for counter in (*CASES, *WORK, *CHECKLIST)}
+COUNTERS: dict[str, Counter] = {
+    counter.name: counter for counter in (*CASES, *WORK, *CHECKLIST, *UPLOADS)
+}
 
 Wanted = Iterable[tuple[Asked, Iterable[str]]]
 

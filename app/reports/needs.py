@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
+from app.domain import regime
+from app.domain.exports import under_way
 from app.domain.incidents import OPEN_STAGES, Incident
 from app.domain.incidents import STAGES as INCIDENT_STAGES
 from app.domain.places import Area
@@ -58,6 +60,11 @@ class Sort:
 
 YELLOW, RETURN, ELDER = (N_("黄码"), "yellow"), (N_("返回"), "brand"), (N_("老人"), "elder")
 RECORD, ROLL, LATE = (N_("登记"), "brand"), (N_("名册"), "grey"), (N_("超时"), "red")
+UPLOAD, EXPORT = (N_("上传"), "brand"), (N_("导出"), "grey")
+EXPORTS = {
+    "asked": N_("%(who)s申请导出 %(n)s 人的完整信息，等第二个人批准"),
+    "approved": N_("%(who)s申请的导出（%(n)s 人）已批准，可以取件"),
+}
 SORTS = (
     Sort("yellow_ready", *YELLOW, N_("%(n)s 人已满足条件，可申报解码"), "decode", "warn"),
     Sort("yellow_returned", *YELLOW, N_("%(n)s 人的解码申报被退回"), "decode", "warn"),
@@ -67,11 +74,12 @@ SORTS = (
     Sort("elder_needs_today", *ELDER, N_("%(n)s 位老人今天说需要帮助"), "look", "warn"),
     Sort("held", *RECORD, N_("%(n)s 条登记待您定夺"), "decide", "warn"),
     Sort("records_answered", *RECORD, N_("%(n)s 条退回的登记已答复"), "look"),
+    Sort("upload_refused", *UPLOAD, N_("%(n)s 条被平台退回"), "upload", "warn"),
     Sort("no_grid", *ROLL, N_("%(n)s 位居民未分网格"), "look"),
     Sort("address_unknown", *ROLL, N_("%(n)s 位居民地址不详"), "look"),
 )
 ALARMS = tuple(f"yellow_unverified_{hours}h" for hours in UNVERIFIED_ALARMS)
-NEED_COUNTERS = (*ALARMS, *(sort.counter for sort in SORTS), "tasks_late")
+NEED_COUNTERS = (*ALARMS, *(sort.counter for sort in SORTS), "tasks_late", "to_upload")
 
 
 def needs(
@@ -82,6 +90,7 @@ def needs(
     raised = [sort for sort in SORTS if numbers.total(sort.counter, today.day)]
     found += [_need(sort, numbers, today.day) for sort in raised]
     found += _late(numbers, today.day, grids)
+    found += [*_to_upload(numbers, today), *_exports(today)]
     found += [_unclosed(day_open)] if day_open else []
     return sorted(found, key=lambda need: _rank(need, today))
 
@@ -118,6 +127,32 @@ def _unverified(numbers: Tally, day: date) -> list[Need]:
             lines.append(Need(*YELLOW, told, "remind", counter, n, since, "bad"))
         graver = n
     return lines
+
+
+def _to_upload(numbers: Tally, today: Asked) -> list[Need]:
+    """What was verified and not uploaded; past its hours it is grave, and rises with its age."""
+    n, since = (find("to_upload", today.day) for find in (numbers.total, numbers.since))
+    if not n:
+        return []
+    late = timedelta(hours=regime.numbers("upload", "verified", today.area, today.day).late_h)
+    grave = "bad" if since and today.at - since > late else "warn"
+    told = say("%(n)s 条已核实未上传", n=n)
+    return [Need(*UPLOAD, told, "upload", "to_upload", n, since, grave)]
+
+
+def _exports(today: Asked) -> list[Need]:
+    """Who asks for whole names and waits for a second person, and what lies ready to fetch."""
+    return [
+        Need(
+            *EXPORT,
+            say(EXPORTS[one.state], who=one.by.name, n=one.people),
+            f"export_{one.state}",
+            since=one.decided_at or one.asked_at,
+            grave="warn",
+            about=one.id,
+        )
+        for one in under_way(today.area, at=today.at)
+    ]
 
 
 def _late(numbers: Tally, day: date, grids: Iterable[Area]) -> list[Need]:

@@ -39,6 +39,8 @@ DESK = (
     Item("records.menu", N_("登记"), "plus", P.MANAGE_CASES),
     Item("director.notices", N_("通知与培训"), "feedback", P.DIRECT_WORK),
     Item("director.held", N_("待定夺"), "warning", P.CHECK_RECORDS),
+    Item("director.uploads", N_("上传市平台"), "export", P.UPLOAD),
+    Item("exports.listed", N_("导出记录"), "lock", P.APPROVE_EXPORTS),
     Item("director.feedback", N_("意见箱"), "feedback", P.CHECK_RECORDS),
     Item("director.roll_import", N_("导入名册"), "import", P.IMPORT_ROLL),
     Item("director.robots", N_("群机器人"), "feedback", P.DIRECT_WORK),

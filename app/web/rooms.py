@@ -9,6 +9,7 @@ from app.web.account import account
 from app.web.admin import admin
 from app.web.auth import auth
 from app.web.director import director
+from app.web.exports import exports
 from app.web.messages import messages
 from app.web.news import news
 from app.web.official import official
@@ -23,5 +24,5 @@ from app.web.worker import worker
 def blueprints(config: Mapping[str, Any]) -> list[Blueprint]:
     """All of them; the showcase of parts only where it was asked for."""
     rooms = [auth, pwa, pack, account, messages, worker, residents, records, news]
-    rooms += [director, official, admin]
+    rooms += [director, exports, official, admin]
     return [*rooms, parts] if config["SHOW_PARTS"] else rooms

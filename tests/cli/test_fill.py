@@ -1,6 +1,7 @@
 """`flask fill`: a blank form filled in a terminal, under the same rules as on the page."""
 
 import json
+import re
 
 import pytest
 from openpyxl import load_workbook
@@ -8,6 +9,7 @@ from openpyxl import load_workbook
 from app.domain.audit import AuditEntry
 from app.lib.db import session
 from tests.exchange.forms import form, returnees_form
+from tests.exports import unlocked, words_of
 
 
 @pytest.fixture
@@ -20,7 +22,9 @@ def run(app, lived, tmp_path):
         out.unlink(missing_ok=True)
         told = ["fill", str(blank), "--ledger", ledger, "--by", by, "-o", str(out), *options]
         done = app.test_cli_runner().invoke(args=told)
-        command.sheet = load_workbook(out).active if out.exists() else None
+        command.written = out.read_bytes() if out.exists() else b""
+        whole = command.written.startswith(b"PK")
+        command.sheet = load_workbook(out).active if whole else None
         return done
 
     return command
@@ -46,8 +50,12 @@ def test_it_fills_masked_and_notes_it(run, lived):
 
 
 def test_in_full_with_a_reason(run, lived):
-    assert "完整" in run("--reason", "报街道").output
-    assert {lived.returnee.name, lived.returnee.id_number} <= words(run.sheet)
+    said = run("--reason", "报街道").output
+    password = re.search(r"：(\S+)$", said.strip()).group(1)
+    assert "完整" in said and password not in run("--reason", "报街道").output
+    told = json.loads(run("--reason", "报街道", "--json").output)
+    book = unlocked(run.written, told["password"])
+    assert {lived.returnee.name, lived.returnee.id_number} <= words_of(book)
     assert exported()[0][2].startswith("报街道 ") and exported()[0][2].endswith(" 人")
 
 

@@ -11,6 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from app.domain.scope import Scope
 from app.exchange.fill import fill, look_over, tell
+from app.exchange.marking import Mark
+from app.lib import clock
 from app.reports.ledger_asked import wanted_by
 
 LINE = Side(style="thin")
@@ -72,7 +74,8 @@ def filled(content: bytes, cast: Any, ledger: str, *, full: bool = True, **asked
     scope = Scope(cast.director)
     layout = look_over("表.xlsx", content, ledger)
     told = tell(layout, wanted_by(scope, ledger, asked), scope.grids, full=full)
-    return load_workbook(BytesIO(fill("表.xlsx", content, told)))[layout.sheet]
+    mark = Mark.of(cast.director, 1, at=clock.now())
+    return load_workbook(BytesIO(fill("表.xlsx", content, told, mark)))[layout.sheet]
 
 
 def values(sheet: Worksheet, row: int) -> list[Any]:

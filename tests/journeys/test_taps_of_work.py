@@ -8,8 +8,10 @@ from app.domain.receivers import To
 from app.domain.tasks import Task
 from app.lib import clock
 from app.lib.db import session
+from app.reports.counters import asked, count
 from tests.given import POSTERS, give, given_to_one
 from tests.journeys.test_taps import kept, listed
+from tests.uploads import verified
 
 pytestmark = pytest.mark.browser
 
@@ -73,3 +75,19 @@ def test_a_notice_is_read_with_one_tap(phone_of, cast):
     phone = phone_of(cast.worker).opens_the_app().button("我已读").sees("已保存").sends()
     assert kept("notice_read") is not None
     assert phone.taps == listed("read") == 1
+
+
+def test_126_records_go_up_to_the_city(phone_of, cast):
+    """At 13:00: verified, not uploaded; a second director says yes while the page is open."""
+    verified(cast, 126)
+    desk = phone_of(cast.director).open("/board").link("去上传")
+    desk.button("生成一批 126 条").sees("第二个人批准")
+    second = phone_of(cast.secretary).open("/board").link("去批准")
+    second.button("批准").sees("已告诉张敏")
+    assert second.taps == listed("approve") == 2
+    desk.button("取件").sees("密码")
+    with desk.page.expect_download():
+        desk.button("下载")
+    desk.button("已上传到平台").sees("126 条标为已上传")
+    assert count("to_upload", asked(cast.home)) == 0
+    assert desk.taps == listed("upload") <= 5

@@ -17,6 +17,7 @@ def test_the_gravest_first_sudden_events_before_others_then_the_oldest(lived):
     assert graver == [
         "第1网格 突发疾病、受伤（待核实）",
         "第2网格 燃气泄漏（处理中）",
+        "3 条已核实未上传",
         "1 人超过 48 小时未核实",
         "2 人超过 24 小时未核实",
     ]

@@ -14,6 +14,7 @@ from app.exchange.fill.layout import Layout, recognise
 from app.exchange.fill.opening import open_form
 from app.exchange.fill.told import Told, tell
 from app.exchange.fill.writing import write_rows
+from app.exchange.marking import Mark, mark_book
 
 __all__ = ["Layout", "Told", "fill", "look_over", "tell"]
 
@@ -23,10 +24,11 @@ def look_over(name: str, content: bytes, ledger: str) -> Layout:
     return recognise(open_form(name, content), ledger)
 
 
-def fill(name: str, content: bytes, told: Told) -> bytes:
-    """The filled form's bytes."""
+def fill(name: str, content: bytes, told: Told, mark: Mark) -> bytes:
+    """The filled form's bytes, marked at the foot of its pages."""
     book = open_form(name, content)
     write_rows(book, told.layout, told.facts)
+    mark_book(book, mark)
     filled = BytesIO()
     book.save(filled)
     return filled.getvalue()

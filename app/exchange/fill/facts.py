@@ -6,6 +6,7 @@ the masked name and phone, of a number or a birth date only that it is known.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from sqlalchemy import select
@@ -26,6 +27,7 @@ from app.exchange.fill.known import HIDDEN
 from app.intake import KINDS as RECORD_KINDS
 from app.lib import clock
 from app.lib.db import session
+from app.policy.rulebook import RULES
 from app.reports.ledger import LedgerPage
 from app.reports.needs import incident_kind
 
@@ -153,7 +155,17 @@ def _task(row: Task, _around: Around) -> Facts:
 def _record(row: Record, _around: Around) -> Facts:
     kind = RECORD_KINDS.get(row.kind)
     told = {"record": kind.words if kind else None, "at": local(row.at)}
+    told["result"] = _outcomes(row.kind).get(row.outcome)
     return told | {"by": row.by.name if row.by else None}
+
+
+@cache
+def _outcomes(key: str) -> dict[str, str]:
+    """The outcomes that the form of a record kind offers, or the rules have for it."""
+    if key == "check_result":
+        return {rule.key: rule.words for rule in RULES.entries if rule.kind == "answer"}
+    form = RECORD_KINDS[key].form() if key in RECORD_KINDS else ()
+    return dict(form["outcome"].choices or ()) if "outcome" in form else {}
 
 
 def _incident(row: Incident, _around: Around) -> Facts:

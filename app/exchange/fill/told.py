@@ -10,16 +10,8 @@ from app.exchange.fill.facts import Facts, facts_of, person_of
 from app.exchange.fill.formats import shown
 from app.exchange.fill.layout import Column, Layout
 from app.lib.crypto import keyring
-from app.lib.refusal import Refused
-from app.lib.words import N_, say
 from app.reports.ledger import Wanted, whole_ledger
 
-# People whose whole names and numbers one person may take along without a second one (trust G9).
-MOST_IN_FULL = 50
-TOO_MANY = N_(
-    "完整信息一次最多 %(most)s 人，这里有 %(n)s 人。请缩小范围；"
-    "更多的要第二个人批准，现在还不能办。可以先下载遮盖的表。"
-)
 # What differs from day to day and from list to list and says nothing of the row.
 NOT_OF_THE_ROW = ("seq", "today")
 
@@ -68,6 +60,11 @@ class Told:
             for column in self.layout.filled
         }
 
+    @property
+    def people(self) -> int:
+        """How many different people the rows are about."""
+        return len({person.id for person in map(person_of, self.rows) if person})
+
     def person(self, row: int) -> Any:
         """Whom a row is about; None for an incident of nobody's."""
         return person_of(self.rows[row])
@@ -84,8 +81,6 @@ class Told:
 
 
 def tell(layout: Layout, wanted: Wanted, grids: Iterable[Area], *, full: bool = False) -> Told:
-    """The rows that a form is to get; Refused where `full` would be too many people's."""
+    """The rows that a form is to get, whole names and numbers only if `full`."""
     found = whole_ledger(wanted)
-    if full and found.total > MOST_IN_FULL:
-        raise Refused(say(TOO_MANY, most=MOST_IN_FULL, n=found.total))
     return Told(layout, found.rows, facts_of(found, grids, full=full), found.total)

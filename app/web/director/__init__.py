@@ -9,6 +9,7 @@ from app.web.director import (  # noqa: E402,F401
     blank_filling,
     blank_form,
     blank_forms,
+    blank_missing,
     board,
     case_end,
     checklist,
@@ -42,4 +43,6 @@ from app.web.director import (  # noqa: E402,F401
     saved_filter,
     situation,
     undelivered,
+    upload,
+    uploads,
 )

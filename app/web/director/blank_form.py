@@ -1,5 +1,6 @@
 """One blank form: what was recognised, with samples; what is missing; what is to be corrected."""
 
+from typing import Any
 from urllib.parse import parse_qsl
 
 from flask import abort, redirect, request, url_for
@@ -7,9 +8,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.domain.blank_forms import LONGEST_NAME, BlankForm, drop_form, form_of
-from app.exchange.fill import Layout, tell
+from app.exchange.fill import Layout, Told, tell
 from app.exchange.fill.formats import FORMATS
 from app.exchange.fill.known import told_by
+from app.exchange.fill.lacking import lacking
 from app.policy.permissions import Permission as P
 from app.reports.ledger import Wanted
 from app.reports.ledger_asked import wanted_by
@@ -32,15 +34,10 @@ def blank_form(form_id: int) -> ResponseReturnValue:
     form = form_or_404(form_id)
     layout, wanted = Layout.from_stored(form.layout), wanted_for(form)
     told = tell(layout, wanted, my().grids)
-    return page(
-        "director/blank_form.html",
-        form=form,
-        layout=layout,
-        told=told,
-        shown={"samples": told.samples(), "missing": told.missing, "named": NAMED},
-        choices={"fields": told_by(form.ledger), "formats": FORMATS},
-        rows={"words": LEDGERS[form.ledger].words, "url": address(wanted)},
-    )
+    rows = {"words": LEDGERS[form.ledger].words, "url": address(wanted)}
+    choices = {"fields": told_by(form.ledger), "formats": FORMATS}
+    shown = {"form": form, "layout": layout, "told": told, "rows": rows, "choices": choices}
+    return page("director/blank_form.html", **shown, shown=_shown(told))
 
 
 @director.post("/blank-forms/<int:form_id>/columns")
@@ -78,6 +75,16 @@ def wanted_for(form: BlankForm) -> Wanted:
             _("“%(name)s”的筛选条件已失效（网格变了），请重新交一次。", name=form.name), tone="bad"
         )
         abort(redirect(url_for("director.blank_forms"), 303))
+
+
+def _shown(told: Told) -> dict[str, Any]:
+    """Samples of each column, what is missing of whom, and how many can be asked for it."""
+    return {
+        "samples": told.samples(),
+        "missing": told.missing,
+        "named": NAMED,
+        "lacking": len(lacking(told)),
+    }
 
 
 def _chosen(layout: Layout, ledger: str) -> dict[int, tuple[str, str]]:

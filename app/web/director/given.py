@@ -53,7 +53,7 @@ def found_given(given_id: int) -> Assignment:
     """What was given out in her community, with all that stands on its page; 404 otherwise."""
     share = selectinload(Assignment.shares)
     rows = my().assignments.options(
-        share.joinedload(Share.task).joinedload(Task.assignee),
+        share.joinedload(Share.task).options(joinedload(Task.assignee), joinedload(Task.resident)),
         share.selectinload(Share.steps).joinedload(ShareStep.by),
         joinedload(Assignment.by),
         joinedload(Assignment.resident),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import parse_qsl
 
 from flask import abort, url_for
 
@@ -16,6 +17,11 @@ def wanted_of(kind: str, asked: Mapping[str, str], name: str = "") -> Wanted:
         return wanted_by(my(), kind, asked, name)
     except LookupError:
         abort(404)
+
+
+def asked_in(query: str) -> dict[str, str]:
+    """The filters as a form carries them along."""
+    return dict(parse_qsl(query))
 
 
 def address(wanted: Wanted, **changed: Any) -> str:

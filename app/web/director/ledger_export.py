@@ -1,58 +1,34 @@
-"""A ledger as it is filtered, as a masked workbook; that it was taken along is on the record."""
+"""A ledger as it is filtered, in its usual columns: masked at once, whole only as it is allowed."""
 
-from urllib.parse import parse_qsl, urlencode
-
-from flask import make_response, request
+from flask import request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
-from app.domain import audit
-from app.exchange.ledger_sheet import ledger_sheet
-from app.lib import clock
 from app.policy.permissions import Permission as P
-from app.reports.ledger import LedgerPage, whole_ledger
-from app.reports.ledger_asked import filters_of
 from app.web.director import director
-from app.web.director.decode_list import XLSX
-from app.web.director.ledger_address import wanted_of
-from app.web.director.ledger_cells import cells_of, heads_of_cells
+from app.web.director.asking import ask_in_full, taken_masked
+from app.web.director.ledger_address import address, asked_in, wanted_of
 from app.web.guard import allows
-from app.web.person import me, my
-from app.web.words import translated
+from app.web.workbook import attached
 
 
 @director.post("/ledgers/<kind>/export")
 @allows(P.SEE_LEDGERS)
 def ledger_export(kind: str) -> ResponseReturnValue:
-    asked = dict(parse_qsl(request.form.get("query", "")))
-    found = whole_ledger(wanted_of(kind, asked, request.form.get("name", "")))
-    response = make_response(_workbook(found))
-    response.headers["Content-Type"] = XLSX
-    name = f"{kind}-{clock.local(clock.now()):%Y%m%d-%H%M}.xlsx"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    _note(found)
-    return response
+    what = _what(kind) | {"name": request.form.get("name", "").strip()[:60]}
+    name, content = taken_masked("ledger", what)
+    return attached(content, name)
 
 
-def _workbook(found: LedgerPage) -> bytes:
-    key, grids = found.wanted.ledger.key, {grid.id: grid.name for grid in my().grids}
-    rows = (cells_of(row, found, grids) for row in found.rows)
-    return ledger_sheet(_title(found), heads_of_cells(key), rows)
+@director.post("/ledgers/<kind>/full")
+@allows(P.MANAGE_CASES)
+def ledger_full(kind: str) -> ResponseReturnValue:
+    """Whole names and numbers of the list as it is filtered, never of a name looked for."""
+    what = _what(kind)
+    return ask_in_full("ledger", what, address(wanted_of(kind, asked_in(what["query"]))))
 
 
-def _title(found: LedgerPage) -> str:
-    """What it lists, of which moment, and whether anything was left off."""
-    wanted, n = found.wanted, len(found.rows)
-    words = f"{wanted.community.name} {translated(wanted.ledger.words)}"
-    when = f"{clock.local(clock.now()):%Y-%m-%d %H:%M}"
-    if n < found.total:
-        return f"{words} {when} " + _("共 %(total)s 条，这里是前 %(n)s 条", total=found.total, n=n)
-    return f"{words} {when} " + _("共 %(n)s 条", n=n)
-
-
-def _note(found: LedgerPage) -> None:
-    """Who took how many rows of which list; a name looked for is not written down."""
-    filters = urlencode(filters_of(found.wanted))
-    reason = f"{len(found.rows)} 条 {filters}".strip()
-    target = f"ledger:{found.wanted.ledger.key}"
-    audit.note("exported", by=me(), at=clock.now(), target=target, reason=reason)
+def _what(kind: str) -> dict[str, str]:
+    """What the page shows, as an address says it; 404 for what is not there."""
+    query = request.form.get("query", "")[:400]
+    wanted_of(kind, asked_in(query))
+    return {"kind": kind, "query": query}

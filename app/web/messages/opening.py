@@ -63,6 +63,11 @@ def to_training(message: Message) -> str | None:
     return event and url_for("news.training", training=event.data["training"])
 
 
+def to_export(message: Message) -> str | None:
+    event = session.get(Event, message.event_id) if message.event_id else None
+    return event and url_for("exports.export", export_id=event.data["export"])
+
+
 def to_case(message: Message) -> str | None:
     return _resident(message.resident_id) or _today()
 
@@ -129,6 +134,7 @@ WAYS: dict[str, Callable[[Message], str | None]] = {
     "assignment": to_assignment,
     "notice": to_notice,
     "training": to_training,
+    "export": to_export,
     "case": to_case,
     "record": to_record,
     "incident": to_incident,

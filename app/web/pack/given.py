@@ -18,6 +18,8 @@ from app.web.person import me
 from app.web.worker.assignment import FORMS, assignment_shown
 
 Rows = Iterable[tuple[str, Row]]
+# Forms that only work given out asks for: no other page of the pack has them.
+ALONE = ("supplement",)
 # So many a phone takes; what is due first goes first.
 MOST_GIVEN, MOST_NOTICES = 60, 20
 
@@ -32,7 +34,8 @@ def given(pages: Pages, around: Round) -> Rows:
         shown = assignment_shown(task, files[task.assignment_id])
         url = url_for("worker.assignment", task_id=task.id)
         yield url, pages.row("worker/assignment.html", **shown)
-        for key in FORMS:
+        asked = [task.asks] if task.asks in ALONE else []
+        for key in (*FORMS, *asked):
             yield forms.row(KINDS[key], About.task_of(task, item.badges))
 
 

@@ -7,9 +7,9 @@ from openpyxl import load_workbook
 
 from app.domain.audit import AuditEntry
 from app.domain.blank_forms import BlankForm
-from app.exchange.fill import told
 from app.lib.db import session
 from tests.exchange.forms import form, returnees_form
+from tests.exports import in_full, words_of
 from tests.web.pages import queries, soup
 
 
@@ -79,18 +79,12 @@ def test_one_press_the_next_day(desk, kept, lived):
 
 
 def test_in_full_only_with_a_reason_that_is_kept(desk, kept, lived):
-    assert desk.post(f"{kept}/full.xlsx").status_code == 303
+    assert desk.post(f"{kept}/full").location == kept
     assert exported() == []
-    words = told_in(desk.post(f"{kept}/full.xlsx", data={"reason": "报街道"}))
+    words = words_of(in_full(desk, f"{kept}/full"))
     assert {lived.returnee.name, lived.returnee.id_number} <= words
     ((_target, reason),) = exported()
     assert reason.startswith("报街道 ") and reason.endswith(" 人")
-
-
-def test_in_full_not_of_too_many(desk, kept, monkeypatch):
-    monkeypatch.setattr(told, "MOST_IN_FULL", 1)
-    answer = desk.post(f"{kept}/full.xlsx", data={"reason": "报街道"}, follow_redirects=True)
-    assert "一次最多 1 人" in answer.text and exported() == []
 
 
 def test_what_is_corrected_holds(desk, kept, lived):
@@ -102,7 +96,7 @@ def test_what_is_corrected_holds(desk, kept, lived):
     }
     changed = fields | {"field-9": "", "format-4": "plain", "name": "给街道的"}
     assert desk.post(f"{kept}/columns", data=changed).status_code == 303
-    words = told_in(desk.post(f"{kept}/full.xlsx", data={"reason": "报街道"}))
+    words = words_of(in_full(desk, f"{kept}/full"))
     assert lived.returnee.phone in words and "否" not in words
     again = hand_in(desk, returnees_form(), "给街道的.xlsx").headers["Location"]
     page = soup(desk.get(again))
@@ -113,12 +107,12 @@ def test_what_is_corrected_holds(desk, kept, lived):
 
 
 def test_only_what_is_new_or_changed(desk, kept, lived):
-    desk.post(f"{kept}/full.xlsx", data={"reason": "报街道"})
-    nothing = told_in(desk.post(f"{kept}/full.xlsx", data={"reason": "报街道", "new": "1"}))
-    assert lived.returnee.name not in nothing
+    in_full(desk, f"{kept}/full")
+    nothing = desk.post(f"{kept}/full", data={"reason": "报街道", "new": "1"})
+    assert nothing.location == kept and "一条也没有" in desk.get(kept).text
     lived.returnee.set_phone("13900002222")
     session.commit()
-    words = told_in(desk.post(f"{kept}/full.xlsx", data={"reason": "报街道", "new": "1"}))
+    words = words_of(in_full(desk, f"{kept}/full", new="1"))
     assert lived.returnee.name in words and "13900002222" in {
         word.replace(" ", "") for word in words
     }
@@ -174,6 +168,6 @@ def test_nobody_elses(client_of, kept, lived):
     for who, status in (("worker", 403), ("next_director", 404), ("official", 403), ("admin", 403)):
         client = client_of(getattr(lived, who))
         assert client.get(kept).status_code == status
-        for deed in ("filled.xlsx", "full.xlsx", "columns", "removal"):
+        for deed in ("filled.xlsx", "full", "columns", "removal"):
             assert client.post(f"{kept}/{deed}", data={"reason": "看看"}).status_code == status
     assert exported() == []

@@ -10,6 +10,7 @@ from app.domain.residents import Resident
 from app.lib.db import session
 from app.reports import ledger
 from app.reports.ledger_kinds import LEDGERS
+from tests.exports import in_full
 from tests.web.pages import queries, soup
 
 
@@ -57,15 +58,15 @@ def test_a_name_looked_for_narrows_it_and_is_not_written_down(client_of, lived):
     form = found.find("form", action="/ledgers/yellow/export")
     assert form.find("input", {"name": "name"})["value"] == "王建国"
     (line,) = lines(client.post("/ledgers/yellow/export", data={"name": "王建国"}))
-    assert line[0] == "王**"
-    assert "*" in line[1]
+    assert line[:3] == ("1", "王**", "***")
+    assert "*" in line[3]
     assert kept() == [("zhangmin", "ledger:yellow", "1 条")]
 
 
 def test_only_so_many_rows_and_it_says_so(client_of, lived, monkeypatch):
     monkeypatch.setattr(ledger, "MOST_AT_ONCE", 2)
     sheet = sheet_of(client_of(lived.director).post("/ledgers/yellow/export"))
-    assert sheet["A1"].value.endswith("共 5 条，这里是前 2 条")
+    assert "共 5 条，这里是前 2 条" in sheet["A1"].value
     assert sheet.max_row == 4
 
 
@@ -84,3 +85,21 @@ def test_nobody_else_s_rows(client_of, lived):
     client = client_of(lived.director)
     assert client.get("/ledgers/yellow/export").status_code == 405
     assert client.post("/ledgers/nothing/export").status_code == 404
+
+
+def test_in_full_in_the_usual_columns(client_of, lived):
+    client = client_of(lived.director)
+    book = in_full(client, "/ledgers/yellow/full", query="stage=ready")
+    sheet = book.active
+    heads = [cell.value for cell in sheet[2]]
+    assert heads[:6] == ["序号", "姓名", "身份证号", "联系电话", "现住址", "所属网格"]
+    person = session.query(Resident).filter_by(name="孙六").one()
+    assert [cell.value for cell in sheet[3]][1:4] == [person.name, person.id_number, person.phone]
+    assert kept() == [("zhangmin", "ledger:yellow", "报街道 1 人")]
+
+
+def test_every_page_says_who_took_it_along(client_of, lived):
+    sheet = sheet_of(client_of(lived.director).post("/ledgers/yellow/export"))
+    number = session.query(AuditEntry).filter_by(action="exported").one().id
+    assert sheet.oddFooter.center.text == f"张敏 2022-10-06 10:30 导出 编号{number}"
+    assert sheet.oddFooter.center.text in sheet["A1"].value
