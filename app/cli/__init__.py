@@ -1,16 +1,17 @@
-"""Commands: `flask areas`, `doctor`, `fill`, `story`, `work` and the others, one file each."""
+"""Commands: `flask areas`, `doctor`, `fill`, `import`, `story`, `work` and others, a file each."""
 
 from flask import Flask
 
 from app.cli.areas import areas
 from app.cli.doctor import doctor
 from app.cli.fill import fill_form
+from app.cli.import_list import import_list
 from app.cli.residents import residents
 from app.cli.setup_code import setup_code
 from app.cli.story import story
 from app.cli.work import work
 
-COMMANDS = (areas, doctor, fill_form, residents, setup_code, story, work)
+COMMANDS = (areas, doctor, fill_form, import_list, residents, setup_code, story, work)
 
 
 def init_app(app: Flask) -> None:

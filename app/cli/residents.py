@@ -32,6 +32,13 @@ def import_residents(file: Path, code: str, login: str, dry_run: bool, as_json: 
         raise click.ClickException(f"没有代码为 {code} 的社区。")
     if director is None or not director.active:
         raise click.ClickException(f"没有登录名为 {login} 的账号，或已停用。")
+    import_roll_file(file, community, director, dry_run=dry_run, as_json=as_json)
+
+
+def import_roll_file(
+    file: Path, community: Area, director: User, *, dry_run: bool, as_json: bool
+) -> None:
+    """Take a roll in, or say what would come of it."""
     report = _done(file, community, director, dry_run=dry_run)
     click.echo(_as_json(report, dry_run) if as_json else _as_lines(report, dry_run))
 

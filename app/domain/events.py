@@ -33,6 +33,7 @@ KINDS = {
     "stage_changed": EventKind(N_("进入下一阶段"), "chevron"),
     "end_corrected": EventKind(N_("更正截止日期"), "clock"),
     "case_closed": EventKind(N_("结档"), "lock"),
+    "case_named_again": EventKind(N_("又有名单点到"), "import"),
     "case_moved": EventKind(N_("转到其他网格"), "area"),
     "task_given": EventKind(N_("交办"), "today"),
     "task_reminded": EventKind(N_("提醒"), "warning"),

@@ -116,7 +116,8 @@ def _case(telling: Telling) -> Case | None:
 
 def _refuse_early(form: Form, telling: Telling) -> None:
     """The time of writing stands for an arrival without a time: it must fit the departure, too."""
-    if form.arrived_at.data is None and telling.day < form.left_on.data:
+    left_on = form.left_on.data
+    if form.arrived_at.data is None and left_on and telling.day < left_on:
         wrong = say("抵达时间早于离开当地的日期，请核对。")
         raise Refused(wrong, {"left_on": [wrong]})
 

@@ -157,6 +157,14 @@ OF_LISTS = {
         r"(经营|行业|店铺|门店|商户|场所)(类别|类型|种类|业态|项目|范围|性质)|业态|行业|类型",
     ),
     "staff": (N_("从业人数"), r"(从业|员工|职工|店员)(人数|人员数|数|数量)"),
+    "community": (
+        N_("社区"),
+        r"(所属|所在|居住|管辖|现住|属地)?(社区|村居|村|社区村|村/?社区|社区/村|居委会|社区居委会)(名称|名)?|SQ(MC)?|COMMUNITY",
+    ),
+    "street": (
+        N_("街道"),
+        r"(所属|所在|居住|管辖|现住|属地)?(街道|乡镇|镇街|街镇|街道/?乡镇|乡镇/?街道|街道办事处|街办)(名称|名)?|JD(MC)?|STREET",
+    ),
     "mixed": (
         N_("混在一格的信息"),
         r"(人员|基本|个人|居民|联系|详细)信息|姓名[、,，及和/]*(电话|联系方式|住址|身份证号?)([、,，及和/]*(电话|住址|联系方式))*"
@@ -165,7 +173,7 @@ OF_LISTS = {
 }
 ALL = FIELDS | OF_LISTS
 _PERSON = ("name", "id_number", "paper", "phone", "compound", "building", "unit", "room",
-           "address", "grid", "sex", "note", "mixed")  # fmt: skip
+           "address", "grid", "sex", "note", "mixed", "community", "street")  # fmt: skip
 # What a list of a kind is read for. Where a name fits two fields, the first counts.
 OF_KIND = {
     "resident": (*FIELDS, "mixed"),
@@ -177,7 +185,7 @@ OF_KIND = {
     "check": (*_PERSON, "what", "when", "where", "source", "reason", "arrived", "came_from",
               "measure", "result", "category"),
     "shop": ("shop", "credit", "name", "phone", "compound", "building", "unit", "room", "address",
-             "grid", "trade", "staff", "note", "mixed"),
+             "grid", "trade", "staff", "note", "mixed", "community", "street"),
 }  # fmt: skip
 # Other people's columns. In a list that has none of the person's own they are the person's:
 # a roll of households names its heads, a list of shops their keepers.

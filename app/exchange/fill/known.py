@@ -42,20 +42,8 @@ _WHEN = r"(的)?(时间|日期)"
 _MORE = (
     ("seq", N_("序号"), "count", EVERY, r"序号?|顺序号|行号|NO|XH|SN|#|№"),
     ("today", N_("填表日期"), "day", EVERY, rf"(填表|填报|报送|制表){_WHEN}"),
-    (
-        "community",
-        N_("社区"),
-        "text",
-        EVERY,
-        rf"{_AREA}(社区|村居|村|社区村|村/?社区|社区/村|居委会|社区居委会)(名称|名)?|SQ(MC)?|COMMUNITY",
-    ),
-    (
-        "street",
-        N_("街道"),
-        "text",
-        EVERY,
-        rf"{_AREA}(街道|乡镇|镇街|街镇|街道/?乡镇|乡镇/?街道|街道办事处|街办)(名称|名)?|JD(MC)?|STREET",
-    ),
+    ("community", N_("社区"), "text", EVERY, ALL["community"][1]),
+    ("street", N_("街道"), "text", EVERY, ALL["street"][1]),
     (
         "district",
         N_("区县"),

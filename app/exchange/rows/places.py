@@ -1,10 +1,13 @@
-"""Which door every line of a roll means, found from the whole roll and the doors known already.
+"""Which door every line of a list means, found from the whole list and the doors known already.
 
 One line alone often does not say it: 2-1-502 leaves out the compound, another
 cell begins with 山西省太原市. So all lines are read first; then a compound is the
 same as the one that its longer writing ends with, and a building without a
 compound belongs to the only one (of the line's grid) that has such a building.
 What stays unclear keeps its text and is listed as an address to be looked into.
+
+A community's own roll says which buildings there are; a list that others sent does
+not: its addresses may lie anywhere, so only what is known counts (`known_only`).
 """
 
 import re
@@ -28,9 +31,9 @@ LONGEST = {"compound": 60, "building": 30, "unit": 30, "room": 30}
 
 
 class Places:
-    """The compounds and buildings of a community, as its tables and this roll name them."""
+    """The compounds and buildings of a community, as its tables and this list name them."""
 
-    def __init__(self, lines: list[Line], community: Area):
+    def __init__(self, lines: list[Line], community: Area, *, known_only: bool = False):
         self.read = {id(line): _without_area(read_where(line.where), community) for line in lines}
         columns = (Building.compound, Building.name, Building.grid_id)
         known = session.execute(select(*columns).where(Building.community_id == community.id))
@@ -38,8 +41,8 @@ class Places:
         self.spelled = self._spellings()
         # number of a building → its compound → the grids it is said to be in
         self.having: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-        self._note_buildings(lines)
-        self.doubled = self._doubled(lines)
+        self._note_buildings([] if known_only else lines)
+        self.doubled = set() if known_only else self._doubled(lines)
 
     def door_of(self, line: Line) -> Door | None:
         """The one door that a line means; None where there is none or it is not clear which."""
@@ -107,16 +110,17 @@ class Places:
         return {key[1] for key, found in grids.items() if len(found) > 1}
 
 
-def find_doors(lines: list[Line], community: Area) -> None:
+def find_doors(lines: list[Line], community: Area, *, known_only: bool = False) -> None:
     """Note for every line its door and grid, or its address as written, with what is unclear."""
-    places = Places(lines, community)
+    places = Places(lines, community, known_only=known_only)
     grids = {grid.id: grid for grid in community.under("grid")}
     for line in lines:
         line.door = places.door_of(line)
         line.address = "" if line.door else written_as(line.where)
         if line.door and line.grid is None:
             line.grid = grids.get(places.grid_of(line.door))
-        _warn(line)
+        if not known_only:
+            _warn(line)
 
 
 def _warn(line: Line) -> None:

@@ -1,9 +1,15 @@
-"""What looks like a person's name: a usual surname and one or two signs more, or a dot inside."""
+"""People's names: what looks like one, what is the same one, what may be a slip of it."""
 
 import re
+import unicodedata
 
 from app.exchange.values.text import HAN, one_name
+from app.lib import pinyin
 from app.lib.script import simplified
+
+# The dot inside a name, as keyboards and sheets write it.
+DOTS = re.compile("[・•‧．.᛫●]")
+LONGEST = 60
 
 SURNAMES = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜"
@@ -20,3 +26,33 @@ def looks_like_a_name(told: str) -> bool:
     if not re.fullmatch(rf"[{HAN}]{{2,4}}", name):
         return bool(re.fullmatch(rf"[{HAN}]{{2,}}·[{HAN}]{{2,}}", name))
     return name.startswith(TWO_SIGNS) or (len(name) < 4 and name[0] in SURNAMES)
+
+
+def name_without_remark(written: str) -> str:
+    """``王建国（儿子）`` → ``王建国``; nothing for what is no name at all."""
+    plain = unicodedata.normalize("NFKC", written)
+    plain = re.sub(r"\([^()]*\)|[*＊]+$", "", plain)
+    plain = one_name(" ".join(DOTS.sub("·", plain).split()))
+    inside = re.sub("[·' ’-]", "", plain)
+    is_name = inside and all(unicodedata.category(sign)[0] in "LM" for sign in inside)
+    return plain if is_name and len(plain) <= LONGEST else ""
+
+
+def same_name(one: str, other: str) -> bool:
+    """The same name, whatever the script and the dots."""
+    return _plain(one) == _plain(other)
+
+
+def like_name(one: str, other: str) -> bool:
+    """A name that may be a slip of the other: one sign off, or said the same."""
+    one, other = _plain(one), _plain(other)
+    if one == other:
+        return True
+    one_off = (
+        len(one) == len(other) > 1 and sum(a != b for a, b in zip(one, other, strict=True)) == 1
+    )
+    return one_off or (pinyin.full(one) == pinyin.full(other) and len(one) > 1)
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"[·\s' ’-]", "", simplified(DOTS.sub("·", name))).upper()

@@ -1,0 +1,255 @@
+"""From a file to a list that is kept: its tables found, its rows understood and stored."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from time import sleep
+from typing import Any
+
+from app.domain import audit, column_matches, lists
+from app.domain.people import User
+from app.domain.places import Area
+from app.domain.pushed import ListRow, PushedList
+from app.exchange.columns import OF_KIND, Header, match
+from app.exchange.columns.matching import key_of
+from app.exchange.lists.doors import Place, place_lines
+from app.exchange.lists.understanding import Understood, understand
+from app.exchange.rows.cells import lines_of
+from app.exchange.rows.line import Line
+from app.exchange.sheet import Sheet, unusable
+from app.exchange.tables import read_tables
+from app.exchange.values.text import text
+from app.lib import clock
+from app.lib.db import only_read, session
+from app.lib.refusal import Refused
+from app.lib.words import N_, Say, say
+from app.policy.permissions import Permission, may
+
+BATCH, PAUSE = 200, 0.03  # rows stored at once, seconds between for whoever wants to save
+NO_TABLE = N_("没有找到表头：要有一行写着“姓名”或“电话”“身份证号”“店名”等列名。")
+# What tells the kind of a list: fields that hardly any other has.
+TELLING = {
+    "returnee": ("arrived", "came_from", "trip", "transport", "left_on"),
+    "yellow": ("coloured", "code", "reason"),
+    "test": ("result", "sampled", "took_part", "round"),
+    "elder": ("lone",),
+    "shop": ("shop", "credit", "trade"),
+    "check": ("what", "when", "where"),
+    "resident": ("relation", "category"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet that was read: its header and its lines."""
+
+    sheet: Sheet
+    header: Header
+    lines: list[Line]
+
+
+@dataclass
+class Reading:
+    """A file as a list of one kind: the tables in it, the sheets that are none."""
+
+    kind: str
+    tables: list[Table] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    remarks: list[Say] = field(default_factory=list)
+
+    @property
+    def lines(self) -> list[Line]:
+        return [line for table in self.tables for line in table.lines]
+
+    @property
+    def skipped(self) -> int:
+        return sum(line.state == "skipped" for line in self.lines)
+
+
+def read_list(
+    name: str, content: bytes, kind: str, chosen: Mapping[str, str] | None = None
+) -> Reading:
+    """The file as a list of this kind; Refused where there is no table in it."""
+    sheets = read_tables(name, content)
+    reading = Reading(kind)
+    for sheet in sheets:
+        header = match(sheet, kind, chosen)
+        if header is None:
+            reading.unread += [sheet.title] if sheet.rows else []
+            continue
+        lines = lines_of(sheet, header, kind)
+        for line in lines:
+            line.sheet = sheet.title if len(sheets) > 1 else ""
+        reading.tables.append(Table(sheet, header, lines))
+    reading.remarks = list(dict.fromkeys(remark for sheet in sheets for remark in sheet.remarks))
+    if not reading.tables:
+        raise unusable(say(NO_TABLE))
+    return reading
+
+
+def guessed_kind(name: str, content: bytes) -> str:
+    """The kind that a file most likely is, by what its columns are called and what it is called."""
+    sheets = read_tables(name, content)
+    return max(TELLING, key=lambda kind: _fits(name, sheets, kind))
+
+
+def _fits(name: str, sheets: list[Sheet], kind: str) -> float:
+    """How much a kind fits: by the fields that tell it, then by all that are known."""
+    headers = [header for sheet in sheets if (header := match(sheet, kind))]
+    known = {field for header in headers for field in header.columns}
+    words = "".join([name, *(sheet.title for sheet in sheets)])
+    words += "".join(str(cell) for sheet in sheets for row in sheet.rows[:2] for cell in row.cells)
+    called = any(word in words for word in CALLED[kind])
+    return 3 * len(known & set(TELLING[kind])) + 4 * called + len(known) / 100
+
+
+CALLED = {
+    "returnee": ("返", "来晋", "来并", "抵"),
+    "yellow": ("黄码", "赋码", "红黄码"),
+    "test": ("核酸", "检测", "采样"),
+    "elder": ("老人", "独居", "空巢", "关爱"),
+    "shop": ("门店", "商铺", "商户", "店铺"),
+    "check": ("核查", "排查", "协查", "核实", "购药"),
+    "resident": ("花名册", "名册", "居民", "住户", "户籍"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """What is said of a list beside its rows; `reason` is for those that name none."""
+
+    name: str
+    content: bytes
+    kind: str
+    sender: str = ""
+    question: str = ""
+    reason: str = ""
+    deadline_at: datetime | None = None
+    chosen: Mapping[str, str] = field(default_factory=dict)
+
+
+def receive(came: Came, reading: Reading, community: Area, *, by: User, at: datetime) -> PushedList:
+    """Keep the list and its rows, none of them worked on yet; commits in small steps.
+
+    Refused for who may not. The same file again is the list that is there already.
+    """
+    refuse_others(community, by=by)
+    with only_reading():
+        rows = understood_rows(reading, community, came, at=at)
+    before = lists.same_file(came.kind, community, came.content)
+    if before is not None:
+        return before
+    kept = _keep(came, community, by=by, at=at)
+    note = f"list {came.kind}, {len(rows)} rows"
+    audit.note("imported", by=by, at=at, target=f"area:{community.id}", reason=note)
+    column_matches.remember(community, came.kind, came.sender, came.chosen, by=by, at=at)
+    list_id = kept.id
+    session.commit()
+    for begin in range(0, len(rows), BATCH):
+        for row in rows[begin : begin + BATCH]:
+            row.list_id = list_id
+            session.add(row)
+        session.commit()
+        sleep(PAUSE)
+    return session.get(PushedList, list_id)
+
+
+def refuse_others(community: Area, *, by: User) -> None:
+    if not may(by.role, Permission.IMPORT_ROLL) or by.area_id != community.id:
+        raise Refused(say("只有本社区的负责人可以导入名单。"))
+
+
+def understood_rows(
+    reading: Reading, community: Area, came: Came, *, at: datetime
+) -> list[ListRow]:
+    """The rows of the list as they will be kept; those in error are refused already."""
+    open_lines = [line for line in reading.lines if not line.is_judged]
+    places = place_lines(open_lines, community)
+    near = clock.local_day(at)
+    rows = []
+    for table in reading.tables:
+        about = _about(table, came)
+        for line in table.lines:
+            if not line.is_judged:
+                read = understand(line, reading.kind, near=near)
+                read.told |= {"about": about} | ({"usual": came.reason} if came.reason else {})
+                rows.append(_row(line, read, places[id(line)]))
+    return rows
+
+
+def _about(table: Table, came: Came) -> str:
+    """What the file, the sheet and its title say of everybody in it: 独居老人花名册."""
+    above = (row for row in table.sheet.rows if row.number < table.header.last_row)
+    titles = [str(cell) for row in above for cell in row.cells if cell and len(row.cells) < 3]
+    return " ".join([came.name, table.sheet.title, *titles])[:200]
+
+
+def _row(line: Line, read: Understood, place: Place) -> ListRow:
+    told = dict(read.told)
+    if read.remarks:
+        told["remarks"] = [one.as_json() for one in read.remarks]
+    if place.door and not place.household_id:
+        door = place.door
+        told["door"] = [door.compound, door.building, door.unit, door.room]
+    row = ListRow(sheet=line.sheet[:60], number=line.number, state="")
+    row.household_id, row.grid_id = place.household_id, place.grid_id
+    row.cells = [text(cell) for cell in line.cells]
+    row.understood = told
+    if read.errors:
+        row.state, row.reason = "refused", joined(read.errors).as_json()
+    return row
+
+
+def joined(sentences: list[Say]) -> Say:
+    """Several sentences as one."""
+    first, *rest = sentences
+    for one in rest:
+        first = say("%(first)s %(then)s", first=first, then=one)
+    return first
+
+
+def columns_of(reading: Reading) -> list[dict[str, Any]]:
+    """The match as a program reads it: for each sheet and column what it holds and how sure."""
+    return [
+        {
+            "sheet": table.sheet.title,
+            "column": column + 1,
+            "name": name,
+            "key": key_of(column, name),
+            "field": table.header.field_at(column),
+            "sure": table.header.sure.get(column),
+        }
+        for table in reading.tables
+        for column, name in enumerate(table.header.names)
+    ]
+
+
+def fields_of(kind: str) -> tuple[str, ...]:
+    return OF_KIND[kind]
+
+
+def _keep(came: Came, community: Area, *, by: User, at: datetime) -> PushedList:
+    return lists.receive(
+        came.kind,
+        community,
+        name=came.name,
+        sender=came.sender,
+        question=came.question,
+        file=came.content,
+        deadline_at=came.deadline_at,
+        by=by,
+        at=at,
+    )
+
+
+@contextmanager
+def only_reading() -> Iterator[None]:
+    """Let go of the write lock: reading thousands of rows takes seconds."""
+    session.rollback()
+    only_read(True)
+    try:
+        yield
+    finally:
+        session.rollback()
+        only_read(False)

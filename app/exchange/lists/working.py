@@ -1,0 +1,199 @@
+"""Working through a list: batch by batch its rows are matched to people and become work.
+
+A row that is clear is done at once; one that is not waits with what is doubtful about
+it. Nothing a row is, or what goes wrong with it, stops the others. Whoever opens the
+list again goes on where it was left, for a row without a state is one still to be done.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from time import monotonic, sleep
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import joinedload
+
+from app.domain.checks import Asked, ask_all
+from app.domain.people import User
+from app.domain.places import Area, Household
+from app.domain.pushed import ListRow, PushedList
+from app.domain.residents import Resident
+from app.exchange.lists.cases import OpenCases
+from app.exchange.lists.deeds import DEEDS, Done
+from app.exchange.lists.newcomers import Newcomers
+from app.exchange.lists.people import HOWS, Found, Roll, find
+from app.intake.listed import Listing
+from app.intake.reasons import reasons_at
+from app.lib import clock
+from app.lib.db import session
+from app.lib.refusal import Held, Refused
+from app.lib.words import N_, Say, say
+from app.policy.rulebook import Reason
+
+# Rows that are done at once, and the seconds after which others may write.
+BATCH = {"check": 200}
+USUAL_BATCH, PAUSE = 40, 0.06
+NOT_PLACED = N_("名单里没有写住址，名册里也没有这个人。")
+NOT_FOUND = N_("没有找到这个住址：%(address)s。")
+NO_NAME = N_("名册里没有这个人，名单里也没有姓名，建不了档。")
+IN_OTHER = N_("名单里写的社区是“%(name)s”。")
+
+
+def go_on(list_id: int, *, by: User, at: datetime, seconds: float | None = None) -> int:
+    """Work through what is left of a list, for at most so many seconds; how many rows are left.
+
+    Commits batch by batch: the caller must have nothing pending.
+    """
+    by_id, begun = by.id, monotonic()
+    session.rollback()
+    while rows := _next_rows(list_id):
+        Work(rows[0].list, by=session.get(User, by_id), at=at).do(rows)
+        session.commit()
+        if seconds is not None and monotonic() - begun > seconds:
+            break
+        sleep(PAUSE)
+    return left_of(list_id)
+
+
+def left_of(list_id: int) -> int:
+    """How many rows nobody has worked on yet."""
+    rows = select(func.count(ListRow.id)).where(ListRow.list_id == list_id, ListRow.state == "")
+    return session.scalar(rows) or 0
+
+
+def _next_rows(list_id: int) -> list[ListRow]:
+    kind = session.scalar(select(PushedList.kind).where(PushedList.id == list_id))
+    rows = select(ListRow).where(ListRow.list_id == list_id, ListRow.state == "")
+    rows = rows.order_by(ListRow.id).limit(BATCH.get(kind or "", USUAL_BATCH))
+    rows = rows.options(joinedload(ListRow.household), joinedload(ListRow.list))
+    return list(session.scalars(rows.with_for_update(of=ListRow, skip_locked=True)))
+
+
+class Work:
+    """Some rows of one list, and what must be known to work on them."""
+
+    def __init__(self, list_: PushedList, *, by: User, at: datetime, really: bool = True):
+        self.list, self.kind, self.community = list_, list_.kind, list_.community
+        self.by, self.at, self.really = by, at, really
+        self.listing = Listing(self.community, by=by, at=at)
+        self.grids = {grid.id: grid for grid in self.community.under("grid")}
+        self.asked: list[Asked] = []
+
+    def do(self, rows: Sequence[ListRow]) -> None:
+        """Decide on every row, and do what is clear."""
+        told = [row.understood for row in rows]
+        homes = {row.household_id for row in rows if row.household_id}
+        self.roll = Roll(told, homes, self.community)
+        people = {one.id for book in self.roll.by_home.values() for one in book}
+        people |= {one.id for book in self.roll.by_phone.values() for one in book}
+        people |= {one.id for one in self.roll.by_number.values()}
+        self.cases = OpenCases(people)
+        self.newcomers = Newcomers(self.community, told, at=self.at)
+        for row, one in zip(rows, told, strict=True):
+            self._one(row, one)
+        self._ask()
+
+    def with_person(self, row: ListRow, found: Found) -> None:
+        """A person has decided whom a row means (or that it is nobody known)."""
+        told = row.understood
+        self.roll = Roll([told], [row.household_id] if row.household_id else [], self.community)
+        if found.resident:
+            self.roll.note(found.resident)
+        self.cases = OpenCases([found.resident.id] if found.resident else [])
+        self.newcomers = Newcomers(self.community, [told], at=self.at)
+        self._take(row, told, found)
+        self._ask()
+
+    def reasons(self) -> Mapping[str, Reason]:
+        """The closed list of reasons for the kind of case that this list opens."""
+        if not hasattr(self, "_reasons"):
+            found = reasons_at(self.kind, self.community, clock.local_day(self.at))
+            self._reasons = {one.key: one for one in found}
+        return self._reasons
+
+    def _one(self, row: ListRow, told: dict[str, Any]) -> None:
+        if self.kind == "shop":
+            self._take(row, told, Found())
+            return
+        found = find(told, row.household_id, self.roll)
+        if found.doubt:
+            row.state, row.reason = "doubtful", found.doubt.as_json()
+            row.understood = told | {"candidates": [one.id for one in found.candidates]}
+        else:
+            self._take(row, told, found)
+
+    def _take(self, row: ListRow, told: dict[str, Any], found: Found) -> None:
+        """Do what the row asks for about this person, or say why not."""
+        if found.resident:
+            row.resident_id = found.resident.id
+            row.household_id = row.household_id or found.resident.household_id
+            row.grid_id = found.resident.grid_id or row.grid_id
+        if found.how:
+            told = told | {"how": found.how, "sure": HOWS[found.how][1]}
+            row.understood = told
+        if not row.grid_id and not (found.resident and self.kind in ("test",)):
+            row.state, row.reason = "unplaced", self._why_unplaced(told).as_json()
+            return
+        self._settle(row, told, found.resident)
+
+    def _settle(self, row: ListRow, told: dict[str, Any], resident: Resident | None) -> None:
+        try:
+            with session.begin_nested():
+                done: Done = DEEDS[self.kind](self, row, told, resident)
+        except (Refused, Held) as refused:
+            done = Done("refused", _sentence(refused))
+        except IntegrityError:
+            done = Done("refused", say("刚才有人同时登记了同一个人，请把这一行再导入一次。"))
+        row.state = done.state
+        row.reason = done.reason.as_json() if done.reason else None
+        row.record_id, row.case_id = done.record_id, done.case_id
+        if done.resident:
+            row.resident_id = done.resident.id
+
+    def newcomer(self, row: ListRow, told: dict[str, Any]) -> Resident:
+        """Put somebody on the roll whom only the list knows; Refused without a name."""
+        if not told.get("name"):
+            raise Refused(say(NO_NAME))
+        resident = self.newcomers.add(row, told, self.grids.get(row.grid_id))
+        row.understood = told | {"added": True}
+        self.roll.note(resident)
+        return resident
+
+    def ask_about(self, row: ListRow, told: dict[str, Any], resident: Resident | None) -> None:
+        """Remember that somebody must be verified; all of a batch are asked for at once."""
+        grid = self.grids.get(row.grid_id)
+        home = resident.household if resident else self._home(row)
+        self.asked.append(Asked(row, grid, home, resident))
+
+    def _home(self, row: ListRow) -> Household | None:
+        return session.get(Household, row.household_id) if row.household_id else None
+
+    def _ask(self) -> None:
+        if self.asked and self.really:
+            ask_all(self.asked, by=self.by, at=self.at)
+        self.asked = []
+
+    def _why_unplaced(self, told: Mapping[str, Any]) -> Say:
+        other = told.get("community") or told.get("street") or ""
+        if other and not _names_us(other, self.community):
+            return say(IN_OTHER, name=other)
+        address = told.get("address")
+        return say(NOT_FOUND, address=address) if address else say(NOT_PLACED)
+
+
+def _names_us(written: str, community: Area) -> bool:
+    places: list[str] = []
+    area: Area | None = community
+    while area is not None:
+        places.append(area.name)
+        area = area.parent
+    return any(written in name or name in written for name in places)
+
+
+def _sentence(refused: Refused | Held) -> Say:
+    fields = getattr(refused, "fields", {})
+    first = next((errors[0] for errors in fields.values() if errors), None)
+    if first is None:
+        return refused.why
+    return first if isinstance(first, Say) else say(first)
