@@ -41,7 +41,7 @@ class BareTables:
         record = _record()
         self.file.execute("BEGIN IMMEDIATE")
         self._add(Record, record)
-        self._add(Event, {"kind": "recorded", "at": NOW, "record_id": record["id"], "data": "{}"})
+        self._add(Event, _event(record["id"]))
         self._add(Receipt, _receipt(record["id"]))
         self.file.execute(
             "UPDATE tasks SET state='done', record_id=? WHERE id=?", (record["id"], 1)
@@ -64,6 +64,10 @@ def _insert(model: type) -> str:
     columns = model.__table__.columns.keys()
     marks = ", ".join("?" * len(columns))
     return f"INSERT INTO {model.__tablename__} ({', '.join(columns)}) VALUES ({marks})"
+
+
+def _event(record_id: str) -> dict:
+    return {"kind": "recorded", "at": NOW, "record_id": record_id, "data": "{}", "untold": 1}
 
 
 def _record() -> dict:

@@ -111,6 +111,7 @@ class Phones:
         return size * len(messages)
 
     def _one_line(self, line: HTTPConnection, messages: list[bytes], state: str) -> None:
+        line.close()  # the server hangs up while others have their turn
         for message in messages:
             line.request("POST", "/sync", message, self.headers)
             answer = line.getresponse()

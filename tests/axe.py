@@ -10,12 +10,9 @@ OPTIONS = {
 }
 RUN = "options => axe.run(options).then(({ violations }) => violations)"
 
-# The dearest rule of all; colours are the same at every width.
-WITHOUT_COLOURS = OPTIONS | {"rules": {"color-contrast": {"enabled": False}}}
 
-
-def faults(page: Page, colours: bool = True) -> list[str]:
+def faults(page: Page) -> list[str]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(Axe().axe_script)
-    found = page.evaluate(RUN, OPTIONS if colours else WITHOUT_COLOURS)
+    found = page.evaluate(RUN, OPTIONS)
     return [f"{one['id']}: {node['html'][:140]}" for one in found for node in one["nodes"]]

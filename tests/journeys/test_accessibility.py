@@ -1,8 +1,8 @@
 """Every screen that a link leads to, of every role, on a phone and on a PC: readable by everybody.
 
-Each role begins at home and follows its links, one of each kind. On every screen
-axe-core finds nothing against WCAG 2.2 AA, nothing scrolls sideways, and the
-browser has nothing to say of a breach of the content policy.
+Each role begins at home and follows its links, one of each kind. On every screen nothing
+scrolls sideways, at either width; axe-core finds nothing against WCAG 2.2 AA at the width at
+which the role works; and the browser has nothing to say of a breach of the content policy.
 """
 
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask import Flask
+from playwright.sync_api import Page
 from werkzeug.exceptions import HTTPException
 
 from app.policy.permissions import may
@@ -21,16 +22,22 @@ WIDTHS = (360, 1280)
 # Ways to somewhere else, a page that only an upload leads to, and what scripts ask for.
 NO_SCREENS = {
     "static", "auth.home", "auth.first_run", "auth.sign_in", "director.roll_report",
-    "worker.phone_key", "pack.changes",
+    "worker.phone_key", "pack.changes", "messages.opening", "messages.unread",
 }  # fmt: skip
 NO_SCREENS |= {
     "records.photo",
     "records.incident_photo",
     "records.own_photo",
     "director.held_photo",
+    "records.attachment",
 }
+# The calendar's edition, which the story does not follow, has the only training.
+NO_TRAINING = {"news.training", "director.training_readers"}
 # What the morning of the story has no link to.
-NOT_IN_THE_STORY = {"lina": {"worker.incident"}}
+NOT_IN_THE_STORY = {
+    "lina": {"worker.incident"} | NO_TRAINING,
+    "zhangmin": {"director.blank_form", "news.notices", "news.notice"} | NO_TRAINING,
+}
 ROLES = {"lina": "worker", "zhangmin": "director", "jiedao": "official", "admin": "admin"}
 
 
@@ -92,16 +99,16 @@ def is_file(path: str) -> bool:
 
 
 def faults_of(somebody: Someone) -> list[str]:
-    return [fault for width in WIDTHS for fault in faults_at(somebody, width)]
+    """The width at which the role works comes last and is the one for axe."""
+    widths = sorted(WIDTHS, reverse=ROLES[somebody.login] == "worker")
+    sideways = [width for width in widths if scrolls_sideways(somebody.page, width)]
+    return [f"{width} px: scrolls sideways" for width in sideways] + faults(somebody.page)
 
 
-def faults_at(somebody: Someone, width: int) -> list[str]:
-    page = somebody.page
+def scrolls_sideways(page: Page, width: int) -> bool:
     page.set_viewport_size({"width": width, "height": 800})
     wide = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-    found = [f"{width} px: scrolls sideways"] if page.evaluate(wide) else []
-    said = faults(page, colours=width == WIDTHS[0])
-    return found + [f"{width} px: {fault}" for fault in said]
+    return page.evaluate(wide)
 
 
 def screens_of(app: Flask, role: str) -> set[str]:

@@ -124,8 +124,13 @@ class Tab:
         self.page.set_input_files(selector, files)
         return self
 
-    def finds(self, script: str) -> Any:
-        return self.page.evaluate(script)
+    def finds(self, script: str, *about: object) -> Any:
+        """The page that comes may take the place of the one that was asked: then it is asked."""
+        try:
+            return self.page.evaluate(script, *about)
+        except Error:
+            self.page.wait_for_load_state()
+            return self.page.evaluate(script, *about)
 
     def waits_for(self, script: str, patience: float = PATIENCE) -> "Tab":
         until(lambda: tells(self.page, script), patience)

@@ -20,7 +20,7 @@ PHOTO, ENTRIES = "PUT /sync/photos", "POST /sync"
 # test_killed_server.py has the moments that a small run leaves out.
 A_FEW = [("after the commit", PHOTO), ("in the commit", ENTRIES), ("before the reply", ENTRIES)]
 ALL = [(moment, PHOTO) for moment in MOMENTS[::2]] + [(moment, ENTRIES) for moment in MOMENTS]
-IN_CHROMIUM = size(Day(8, 4, 4, 2, A_FEW, 1, 1), Day(30, 80, 90, 10, ALL, 2, 3))
+IN_CHROMIUM = size(Day(4, 2, 2, 1, A_FEW, 1, 1), Day(30, 80, 90, 10, ALL, 2, 3))
 IN_FIREFOX = Day(20, 20, 20, 5, ALL, 2, 0)
 RUNS = size(1, 5)
 
