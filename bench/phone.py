@@ -25,7 +25,7 @@ from tests.offline.hands import PACKED, READY
 from tests.offline.server import Server
 
 SLOWER = 4
-TAPS, FORMS, WAITING, STORINGS = 30, 15, 150, 5
+TAPS, FORMS, WAITING, STORINGS = 16, 15, 150, 5
 READING = 2_000  # ms
 LIMITS = {"tap → saved, p95": 200, "form → saved, p95": 200, "pack stored, median": 400}  # ms
 # From the finger on the button to the frame in which the card has given way.

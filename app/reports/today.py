@@ -19,8 +19,8 @@ from app.lib.db import session
 from app.policy.checks import PHONE
 from app.reports.badges import Badge, badges_of
 
-# A page of so many doors stays light on a cheap phone.
-DOORS_PER_PAGE = 40
+# A page of so many doors stays light on a cheap phone; the next comes as she gets there.
+DOORS_PER_PAGE = 20
 DONE_SHOWN = 60
 # What needs an answer or was asked for by somebody stands by itself, above the doors.
 APART = ("answer", "incident", "assignment")
@@ -45,6 +45,16 @@ class Stop:
     household: Household | None
     items: list[Item]
 
+    @property
+    def task_ids(self) -> list[int]:
+        return [item.task.id for item in self.items]
+
+    @property
+    def title(self) -> tuple[str, str]:
+        """Under which title it stands: its section and, on the walk, the building."""
+        building = self.household.building if self.household else None
+        return self.section, building.label if building and self.section == "now" else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Day:
@@ -65,11 +75,35 @@ class Day:
     def total(self) -> int:
         return len(self.done) + self.due
 
-    def page(self, number: int) -> list[Stop]:
-        return self.stops[(number - 1) * DOORS_PER_PAGE : number * DOORS_PER_PAGE]
+    def page(self, number: int) -> "Walk":
+        start = (number - 1) * DOORS_PER_PAGE
+        return Walk(self.stops[start : start + DOORS_PER_PAGE], len(self.stops) - start)
 
-    def has_more(self, number: int) -> bool:
-        return len(self.stops) > number * DOORS_PER_PAGE
+    def onward(self, shown: list[int]) -> "Walk":
+        """What comes after tasks she has before her: some of them may be done by now."""
+        known, last = set(shown), shown[-1] if shown else None
+        left = [stop for stop in self.stops if known.isdisjoint(stop.task_ids)]
+        under = next((stop.title for stop in self.stops if last in stop.task_ids), None)
+        return Walk(left[:DOORS_PER_PAGE], len(left), shown, under)
+
+
+@dataclass(frozen=True, slots=True)
+class Walk:
+    """A piece of a day's walk, of so many stops left; `under` which title it goes on."""
+
+    stops: list[Stop]
+    left: int
+    before: list[int] = field(default_factory=list)
+    under: tuple[str, str] | None = None
+
+    @property
+    def has_more(self) -> bool:
+        return self.left > len(self.stops)
+
+    @property
+    def shown(self) -> list[int]:
+        """The tasks that she has before her at the end of it."""
+        return self.before + [number for stop in self.stops for number in stop.task_ids]
 
 
 def day_of(scope: Scope, now: datetime) -> Day:

@@ -11,7 +11,7 @@ PACKED = "self.seal && seal.packs.get('meta', 'whole')"
 FREE_CARD = ".task:not(.over) form[data-entry=visit] button"
 WELL = "label:has(input[name=outcome][value=well])"
 FIRE = "label:has(input[name=kind][value=fire])"
-SAVE = ".save-bar button[type=submit]"
+SAVE = ".save-bar button"
 
 
 class Tab(Protocol):

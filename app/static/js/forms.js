@@ -1,5 +1,6 @@
 // Forms work without this file. It hides questions that the answers so far make needless,
-// and keeps a second tap from sending a form twice (the server would know it anyway).
+// and keeps a second tap from sending a form twice (the server would know it anyway). A button
+// without a type sends its form.
 "use strict";
 
 // "outcome=needs,unwell & way=door": every condition holds; without "=" any answer will do
@@ -28,7 +29,7 @@ function prepare(root) {
 
 function setBusy(form, busy) {
   form.toggleAttribute("data-sent", busy);
-  for (const button of form.querySelectorAll("button[type=submit]")) {
+  for (const button of form.querySelectorAll("button:not([type])")) {
     button.disabled = busy;
     button.toggleAttribute("aria-busy", busy);
     if (busy) button.setAttribute("aria-busy", "true");

@@ -125,8 +125,8 @@
     const answered = receiptsOf(entries.map((entry) => entry.id));
     for (const entry of entries) await outbox.put(entry, author, blobs);
     form.dataset.saved = "";
-    outbox.send();
     if (form.closest(".task, .cell, #said") && form.dataset.entry) return tapped(form);
+    outbox.send();
     say("ok", words.sending);
     await answered;
     const refused = (await outbox.list()).find(({ id, state }) => form.dataset.entry && id === entries[0].id && state === "refused");
@@ -139,7 +139,7 @@
   async function tapped(form) {
     release(form);
     if (form.dataset.entry === "withdrawal") say("ok", words.undone);
-    await pending.show(form.dataset.on && JSON.parse(form.dataset.on).task);
+    await pending.show(form.dataset.on && JSON.parse(form.dataset.on).task).finally(outbox.send);
   }
 
   function mend(form, refused) {
@@ -184,7 +184,7 @@
   async function fill(form, id) {
     const entry = (await outbox.list()).find((one) => one.id === id && !one.locked);
     if (!entry) return;
-    const arrived = entry.state === "waiting" && entry.tries > 0; // perhaps: then it is corrected
+    const arrived = entry.state === "waiting" && entry.gone; // perhaps: then it is corrected
     form.elements.id.value = arrived ? shelf.newId() : id;
     if (arrived) form.dataset.about = JSON.stringify({ ...entry.subject, supersedes: id });
     else form.dataset.writtenAt = entry.recorded_at;

@@ -40,7 +40,7 @@ self.outbox = (() => {
     const whole = { recorded_at: new Date().toISOString(), after, ...entry };
     whole.photos = [...new Set([...(entry.photos ?? []), ...photos.map((photo) => photo.sha)])];
     const sealed = await seal.to(author.box, JSON.stringify(whole));
-    const row = { id: entry.id, rev: shelf.newId(), owner: author.user, state: "waiting", tries: 0, photos: whole.photos, sealed };
+    const row = { id: entry.id, rev: shelf.newId(), owner: author.user, state: "waiting", gone: false, photos: whole.photos, sealed };
     await disk.within(["entries", "photos"], "readwrite", (entries, pictures) => {
       photos.forEach((photo) => pictures.put(photo));
       const before = entries.index("id").getKey(entry.id);
@@ -51,7 +51,7 @@ self.outbox = (() => {
   }
 
   const nameOf = ({ rev, state, asked }) => `${rev} ${state} ${asked}`;
-  const shut = ({ id, seq, state, tries, owner }) => ({ id, seq, state, tries, owner, locked: true });
+  const shut = ({ id, seq, state, gone, owner }) => ({ id, seq, state, gone, owner, locked: true });
   // What lies in a row; what this key does not open stays shut and waits for the right one
   async function openedRow(row, key) {
     const known = nameOf(row);
@@ -59,7 +59,7 @@ self.outbox = (() => {
     try {
       if (!key && !read.has(known)) return shut(row);
       if (!read.has(known)) read.set(known, { ...(await open(row.sealed)), answer: await open(row.answer) });
-      return { ...read.get(known), state: row.state, tries: row.tries, seq: row.seq, owner: row.owner, kept_at: row.kept_at };
+      return { ...read.get(known), state: row.state, gone: row.gone, seq: row.seq, owner: row.owner, kept_at: row.kept_at };
     } catch {
       return shut(row);
     }
@@ -142,8 +142,8 @@ self.outbox = (() => {
     const entries = batch.map(({ id, kind, recorded_at, after, subject, fields, form, photos }) =>
       ({ id, kind, recorded_at, after, subject, fields, form, photos }));
     const body = JSON.stringify({ device: await device(), sent_at: new Date().toISOString(), entries });
-    batch.forEach(({ row }) => { row.tries += 1; });
-    await write(batch.map(({ row }) => row)); // from here on it may have arrived, whatever we hear
+    const first = batch.filter(({ row }) => !row.gone).map(({ row }) => Object.assign(row, { gone: true }));
+    if (first.length) await write(first); // from here on they may have arrived, whatever we hear
     const answer = await ask("/sync", { method: "POST", body, headers: { "Content-Type": "application/json" } }, key);
     if (!answer) return false;
     const { ok, status, json } = answer, tooMuch = status === 413 || (status === 400 && json.why);

@@ -26,10 +26,10 @@
   }
 
   function wordsOf(entry, sending) {
-    const { state, tries, label, locked, photos = [] } = entry, answer = entry.answer ?? {};
+    const { state, gone, label, locked, photos = [] } = entry, answer = entry.answer ?? {};
     return {
       [state === "waiting" ? (sending ? "sending" : "idle") : state]: true,
-      title: [label?.what, label?.who].filter(Boolean).join(" · "), time: timeOf(writtenAt(entry)), tries, locked, photos: photos.length,
+      title: [label?.what, label?.who].filter(Boolean).join(" · "), time: timeOf(writtenAt(entry)), gone: gone && state === "waiting", locked, photos: photos.length,
       why: state !== "waiting" && [answer.why, ...Object.values(answer.field_errors ?? {}).flat()].filter(Boolean).join("\n"),
       with: state === "held" && answer.with, mend: mendAt(entry), old: isOld(entry),
     };

@@ -11,6 +11,7 @@ from app.web.worker import (  # noqa: E402,F401
     feedback,
     incident,
     me,
+    onward,
     outbox,
     phone_key,
     photo,

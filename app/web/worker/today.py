@@ -53,5 +53,6 @@ def day_shown(day: Day, number: int, seen: Mark | None = None) -> dict[str, Any]
     mark = mark_of(day, now)
     more = seen is not None and has_more(mark, seen)
     known = {"day": day, "now": now, "seen": written(seen or mark), "more": more}
+    known["walk"] = day.page(number)
     known["news"] = unread(me(), now, url_for("worker.today")) if number == 1 else []
     return known | {"number": number, "grids": my().grids} | WORDS
