@@ -1,6 +1,6 @@
 """今日, further on: what comes behind the end of the list, fetched when she gets there."""
 
-from flask import request
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.lib import clock
@@ -18,6 +18,8 @@ from app.web.worker.today import WORDS
 def onward() -> ResponseReturnValue:
     """The next doors after the tasks that are `shown`; some of those may be done by now."""
     number = max(request.args.get("page", 2, type=int), 2)
+    if "HX-Request" not in request.headers:
+        return redirect(url_for("worker.today", page=number))
     walk = day_of(my(), clock.now()).onward(numbers(request.args.get("shown", "")))
     return page("worker/today.html", block="walk", walk=walk, number=number, **WORDS)
 

@@ -165,7 +165,8 @@ def test_further_on_come_the_doors_that_she_has_not_before_her(client_of, cast, 
     client.post(done["action"], data={"id": done.find("input", {"name": "id"})["value"]})
     onward = soup(client.get(first.find(class_="more")["hx-get"], headers={"HX-Request": "true"}))
     again = soup(client.get(onward.find(class_="more")["hx-get"], headers={"HX-Request": "true"}))
-    cards = [[card["id"] for card in part(class_="task", id=True)] for part in (first, onward, again)]
+    parts = (first, onward, again)
+    cards = [[card["id"] for card in part(class_="task", id=True)] for part in parts]
     assert [len(some) for some in cards[1:]] == [20, 20]
     assert len(set(sum(cards, []))) == sum(map(len, cards))  # none twice
 
