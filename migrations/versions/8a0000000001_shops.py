@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = '8a0000000001'
-down_revision = '7a0000000001'
+down_revision = '7d0000000001'
 branch_labels = None
 depends_on = None
 
