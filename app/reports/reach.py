@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from app.domain import subscriptions
+from app.domain.arrivals import how_far
 from app.domain.messages import Message
 from app.domain.people import User, staff_of
 from app.domain.places import Area
@@ -30,13 +31,8 @@ class Reach:
 
     @property
     def fate(self) -> str:
-        """How far the last trial got: "" (not yet out), taken, shown, read."""
-        tried = self.trial.deliveries if self.trial else []
-        if self.trial and self.trial.read_at:
-            return "read"
-        if any(one.arrived_at for one in tried):
-            return "shown"
-        return "taken" if any(one.sent_at for one in tried) else ""
+        """How far the last trial got, in words."""
+        return how_far(self.trial) if self.trial else ""
 
 
 def reach_in(community: Area, *, at: datetime) -> list[Reach]:

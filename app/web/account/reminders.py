@@ -14,6 +14,7 @@ from flask_login import current_user
 from wtforms.fields import TimeField
 
 from app.domain import messages, robots, subscriptions
+from app.domain.arrivals import how_far
 from app.intake.fields import IntakeForm
 from app.lib import clock
 from app.lib.refusal import Refused
@@ -107,25 +108,25 @@ def _noted(told: dict[str, Any]) -> str:
 
 
 def _page(form: QuietForm) -> ResponseReturnValue:
-    here = current_user.session
+    here, last = current_user.session, trial.last_of(me())
     return page(
         "account/reminders.html",
         form=form,
         key=sealing.application_key(),
         push=here.device.push,
         phones=len(subscriptions.reaching([me().id], at=clock.now())),
-        other_ways=_other_ways(),
+        groups=_groups(),
+        sms=webhook.is_set() and bool(me().phone),
+        trial=last,
+        fate=how_far(last) if last else "",
         back=url_for("worker.me" if me().role == "worker" else "account.settings"),
     )
 
 
-def _other_ways() -> list[str]:
-    """By what she is told where the browser gets no pushes, in the order in which it is tried."""
+def _groups() -> list[str]:
+    """The work groups of her community in which a robot calls her, by their app."""
     speaking = robots.speaking_in(me().community.id if me().community else None)
-    sorts = dict.fromkeys(robot.sort for robot in speaking)
-    ways = [_("应用内消息")]
-    ways += [_("%(robot)s群消息", robot=translated(robots.SORTS[sort].words)) for sort in sorts]
-    return ways + ([_("紧急时短信")] if webhook.is_set() and me().phone else [])
+    return [translated(robots.SORTS[sort].words) for sort in {robot.sort: 1 for robot in speaking}]
 
 
 def _quiet_words(begins: time | None, ends: time | None) -> str:
