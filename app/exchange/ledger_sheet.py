@@ -23,23 +23,23 @@ def ledger_sheet(
     sheet = book.active
     write_cells(sheet, 1, [f"{title}（{mark}）"])
     write_cells(sheet, 2, heads)
-    widths = [_width(head) for head in heads]
+    widths = [width_of(head) for head in heads]
     for number, row in enumerate(rows, start=FIRST_ROW):
         write_cells(sheet, number, row)
-        widths = [max(pair) for pair in zip(widths, map(_width, row), strict=True)]
-    _dress(sheet, widths)
+        widths = [max(pair) for pair in zip(widths, map(width_of, row), strict=True)]
+    dress(sheet, widths)
     mark_book(book, mark)
     written = BytesIO()
     book.save(written)
     return written.getvalue()
 
 
-def _width(text: str) -> int:
+def width_of(text: str) -> int:
     """Characters that a text takes; a Chinese one takes two."""
     return min(max(sum(1 + (sign > "\u2e80") for sign in text) + 2, NARROWEST), WIDEST)
 
 
-def _dress(sheet: Worksheet, widths: Sequence[int]) -> None:
+def dress(sheet: Worksheet, widths: Sequence[int]) -> None:
     sheet["A1"].font = Font(bold=True, size=14)
     for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width

@@ -42,9 +42,17 @@ SUMS = (
     "tasks_late",
     "not_reached",
     "records_today",
+    "to_upload",
 )
 # Stages, delays and plans are of the moment: that evening's number cannot be counted again.
-OF_THE_MOMENT = {"yellow_ready", "yellow_applied", "tasks_due_today", "tasks_late", "not_reached"}
+OF_THE_MOMENT = {
+    "yellow_ready",
+    "yellow_applied",
+    "tasks_due_today",
+    "tasks_late",
+    "not_reached",
+    "to_upload",
+}
 WEEKDAYS = "一二三四五六日"
 NUMERALS = "一二三四五六七"
 

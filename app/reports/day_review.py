@@ -10,11 +10,13 @@ from sqlalchemy.orm import joinedload
 from app.domain.days import CARRY_REASONS, DayClose
 from app.domain.places import Area
 from app.domain.records import NO_WORK, Record
+from app.domain.report_wordings import wording_of
 from app.domain.tasks import Task
 from app.lib import clock
 from app.lib.db import session
 from app.reports.daily_report import Change, changes, hands_of, report_text, sums_of
 from app.reports.leftovers import Group, carried_with, left_of_day
+from app.reports.report_fields import Told, worded
 
 DAYS_SHOWN = 14
 
@@ -45,17 +47,21 @@ def day_review(
     sums, left = sums_of(community, day), left_of_day(community, day)
     known = {name: why for name, why in chosen.items() if why in CARRY_REASONS}
     carry = carried_with(left, known)
-    text = report_text(
-        community,
-        day,
-        sums,
-        carry=carry,
-        hands=hands_of(community, day),
-        city=city,
-        note=note,
-        at=clock.now(),
-    )
+    text = _text(community, day, sums, carry, note=note, city=city)
     return DayReview(sums, left, carry, text)
+
+
+def _text(
+    community: Area, day: date, sums: dict[str, int], carry: list[tuple[Task, str]], *, note: str,
+    city: str,
+) -> str:  # fmt: skip
+    """The report in the community's own wording, in ours where it has none."""
+    hands, now, own = hands_of(community, day), clock.now(), wording_of(community, "report")
+    if own is None:
+        told = {"carry": carry, "hands": hands, "city": city, "note": note, "at": now}
+        return report_text(community, day, sums, **told)
+    people = hands.workers, hands.recorded
+    return worded(own.words, Told(community.name, "", day, now, sums, *people, carry, city, note))
 
 
 def closed_day(community: Area, closing: DayClose) -> ClosedDay:

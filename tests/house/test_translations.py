@@ -31,6 +31,8 @@ DATA = (
     "app/policy/manual.py",
     "app/policy/passwords.py",
     "app/reports/daily_report.py",
+    "app/reports/report_fields.py",
+    "app/reports/report_of_day.py",
     "app/reports/search.py",
     "app/web/account/settings.py",
     "app/web/parts.py",

@@ -61,6 +61,7 @@ def right_entry(kind: str, cast: Cast) -> Entry:
         "decode_result": (cast.yellow_case, {"outcome": "green"}),
         "notice_read": (None, {"notice": str(told_to(cast.director, cast).id)}),
         "training_read": (None, {"training": "ninth-zones"}),
+        "supplement": (cast.plain, {"phone": "13800138000", "category": "租户"}),
         "feedback": (None, {"words": "表太多，能不能少填一次？"}),
     }
     if kind in told:

@@ -7,10 +7,12 @@ from openpyxl import load_workbook
 
 from app.domain.audit import AuditEntry
 from app.domain.blank_forms import BlankForm
+from app.domain.records import Record
+from app.domain.tasks import Task
 from app.lib.db import session
 from tests.exchange.forms import form, returnees_form
 from tests.exports import in_full, words_of
-from tests.web.pages import queries, soup
+from tests.web.pages import press, queries, soup
 
 
 @pytest.fixture
@@ -123,6 +125,25 @@ def test_what_is_missing_is_counted_and_named_masked(desk, kept, lived):
     session.commit()
     missing = soup(desk.get(kept)).find(id="missing").get_text(" ", strip=True)
     assert "联系电话 缺 1 人" in missing and lived.returnee.masked_name in missing
+
+
+def test_what_is_missing_is_asked_for_in_one_go_and_only_once(desk, client_of, kept, lived):
+    lived.returnee.set_phone(None)
+    session.commit()
+    given = desk.post(f"{kept}/missing").location
+    assert "请补：电话" in desk.get(given).text
+    (task,) = session.query(Task).filter_by(asks="supplement")
+    assert (task.resident_id, task.grid_id) == (lived.returnee.id, lived.grid1.id)
+    assert desk.post(f"{kept}/missing").location == kept  # it is under way
+    worker = client_of(lived.worker)
+    page = f"/record/supplement?task={task.id}"
+    assert press(worker, page, page, phone="139").status_code == 422
+    press(worker, page, page, phone="13900003333")
+    session.expire_all()
+    assert lived.returnee.phone == "13900003333" and task.state == "done"
+    assert "缺 1 人" not in desk.get(kept).text
+    record = session.query(Record).filter_by(kind="supplement").one()
+    assert record.fields == {"told": ["phone"]}
 
 
 def test_a_form_with_a_filter_gets_those_rows(desk, lived):
