@@ -25,6 +25,17 @@ from tests.notify.channels.sink import Sink
 from tests.story import KEY, told_in
 
 
+# Dear, and made once in a process: all that needs it goes to the same one (--dist loadgroup).
+DEAR = ("told_story", "walked")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    for item in items:
+        for dear in set(DEAR) & set(item.fixturenames):
+            item.add_marker(pytest.mark.xdist_group(dear))
+
+
 class Browser(FlaskClient):
     """A test client that looks like a browser on our own site and inspects every page it gets."""
 
