@@ -24,7 +24,6 @@ from tests.lived_day import live
 from tests.notify.channels.sink import Sink
 from tests.story import KEY, told_in
 
-
 # Dear, and made once in a process: all that needs it goes to the same one (--dist loadgroup).
 DEAR = ("told_story", "walked")
 

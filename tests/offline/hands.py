@@ -12,6 +12,7 @@ FREE_CARD = ".task:not(.over) form[data-entry=visit] button"
 WELL = "label:has(input[name=outcome][value=well])"
 FIRE = "label:has(input[name=kind][value=fire])"
 SAVE = ".save-bar button"
+GONE_ON = "document.readyState === 'complete' && !document.querySelector('form.entry[data-entry]')"
 
 
 class Tab(Protocol):
@@ -29,15 +30,18 @@ class Worker:
     """Counts what she saves, so that each piece is known to be on the phone before the next."""
 
     def __init__(self):
-        self.saved = 0
+        self.saved, self.page, self.given_way = 0, 1, 0
 
     def taps_a_card(self, tab: Tab) -> None:
-        """The first card of 今日 that nobody has tapped: 一切平安."""
+        """The first card of 今日 that nobody has tapped: 一切平安; where none is, further on."""
         free = f"document.querySelector({FREE_CARD!r}) !== null"
         if not tab.finds(free):
-            tab.goes_to("/today").waits_for(free)
+            self.page, self.given_way = self.page + 1, 0
+            tab.goes_to(f"/today?page={self.page}").waits_for(free)
         tab.taps(FREE_CARD)
         self._has_saved(tab)
+        self.given_way += 1
+        tab.waits_for(f"document.querySelectorAll('main .task.over').length >= {self.given_way}")
 
     def visits(self, tab: Tab, resident: int, note: str, *photos: Path) -> None:
         tab.goes_to(f"/record/visit?resident={resident}").waits_for(READY)
@@ -45,6 +49,7 @@ class Worker:
         self._chooses(tab, photos)
         tab.taps(SAVE)
         self._has_saved(tab)
+        tab.waits_for(GONE_ON)
 
     def reports(self, tab: Tab, words: str, *photos: Path) -> None:
         tab.goes_to("/record/incident").waits_for(READY)
@@ -52,6 +57,7 @@ class Worker:
         self._chooses(tab, photos)
         tab.taps(SAVE)
         self._has_saved(tab)
+        tab.waits_for(GONE_ON)
 
     def _chooses(self, tab: Tab, photos: tuple[Path, ...]) -> None:
         if photos:
