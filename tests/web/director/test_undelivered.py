@@ -10,7 +10,8 @@ from app.domain.audit import AuditEntry
 from app.domain.messages import Message
 from app.lib import clock
 from app.lib.db import session
-from tests.notify.street import Street, a_round, read_everything
+from app.notify.channels import robots
+from tests.notify.street import Street, a_round, later, read_everything
 from tests.web.pages import press, queries, soup
 
 
@@ -44,6 +45,33 @@ def test_it_says_who_and_what_and_why(client_of, cast, unreached):
     words = card.get_text(" ", strip=True)
     assert "周强" in words and "7 条新任务" in words
     assert "没有登记任何提醒方式" in words and "13803517777" not in words
+
+
+def test_of_each_it_says_in_a_sentence_what_was_in_the_way(client_of, cast):
+    """A robot that answers 200 and has not taken it, somebody without any way, and who has left."""
+    read_everything()
+    now, end = clock.now(), clock.end_of(clock.today())
+    for who in (cast.worker, cast.colleague, cast.secretary):
+        about = {"community_id": cast.home.id, "assignee": who}
+        tasks.give("visit", "", by=cast.director, at=now, due_at=end, **about)
+    cast.secretary.active = False
+    session.commit()
+    robot = Street({cast.worker.id: ["group"]})
+    robot.answers["group"] = robots.judged("wecom", 200, b'{"errcode": 93000}')
+    for minutes in (0, 31):
+        with later(minutes=minutes):
+            a_round({"robot": robot})
+    page = soup(client_of(cast.director).get("/undelivered"))
+    said = {
+        card.h2.text: card.find("small").get_text(" ", strip=True)
+        for card in page.select("section.card")
+    }
+    assert (
+        said["李娜"].startswith("试过：工作群机器人（没发出：") and "没有这个机器人" in said["李娜"]
+    )
+    assert said["李娜"].endswith("提醒都没有发出去，也没有在应用里看。")
+    assert said["周强"] == "没有登记任何提醒方式，也没有在应用里看。"
+    assert said["郭玉兰"] == "这个人已经停用账号，请改派。"
 
 
 def test_her_number_is_shown_once_asked_for_and_that_is_kept(client_of, cast, unreached):
