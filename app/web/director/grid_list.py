@@ -11,6 +11,7 @@ from app.lib import clock
 from app.policy.permissions import Permission as P
 from app.reports.checklist import LISTS, TASK_LISTS, UNPLACED, WHOLE, behind
 from app.reports.grid_lines import Page, record_page, task_page
+from app.reports.told import told_about
 from app.web.director import director
 from app.web.director.asked import asked_day, asked_page, asked_place
 from app.web.guard import allows
@@ -33,18 +34,24 @@ def grid_list(code: str) -> ResponseReturnValue:
 
 
 def _shown(code: str, show: str) -> dict[str, Any]:
-    place, day = asked_place(code), asked_day()
+    place, day, of_tasks = asked_place(code), asked_day(), show in TASK_LISTS
+    found = _page(show, behind(show, place, day, unplaced=code == UNPLACED))
     return {
         "place": place,
         "whole": code == WHOLE,
         "unplaced": code == UNPLACED,
         "day": day,
         "lists": LISTS,
-        "of_tasks": show in TASK_LISTS,
-        "found": _page(show, behind(show, place, day, unplaced=code == UNPLACED)),
+        "of_tasks": of_tasks,
+        "found": found,
+        "told": told_about(task_ids=_open_in(found)) if of_tasks else {},
         "today": clock.today(),
         "words": WORDS,
     }
+
+
+def _open_in(found: Page) -> list[int]:
+    return [line.task.id for line in found.lines if line.task.state == "open"]
 
 
 def _page(show: str, wanted: Any) -> Page:

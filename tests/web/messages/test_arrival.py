@@ -4,8 +4,10 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import select
 
 from app.domain import incidents
+from app.domain.tasks import Task
 from app.lib import clock
 from app.lib.db import session
 from tests.given import give, told_to
@@ -42,7 +44,7 @@ def test_it_is_told_to_the_director_of_work_given_out(client_of, cast, visitor, 
         page = client.get(url, headers={"If-None-Match": page.headers["ETag"]})
         assert page.status_code == 200
     assert page.text.count("已送到") == 1
-    assert "已发：手机推送（10月6日 10:33 已送到）" in page.text or "10:33 已送到" in page.text
+    assert "已发：手机推送（今天 10:33 已送到）" in page.text
 
 
 def test_of_a_notice_and_of_an_incident_too(client_of, cast, visitor, push):
@@ -57,6 +59,15 @@ def test_of_a_notice_and_of_an_incident_too(client_of, cast, visitor, push):
     push.carried.clear()
     visitor.post(f"/arrivals/{sent(push)}")
     assert "已送到" in words_of(client, f"/incidents/{fire.id}")
+
+
+def test_of_a_task_she_was_reminded_of_it_stands_in_its_row(client_of, cast, visitor, push):
+    due = Task.state == "open", Task.grid_id == cast.grid1.id, Task.due_day == clock.today()
+    task = session.scalars(select(Task).where(*due)).first()
+    task.remind(by=cast.director, at=clock.now())
+    visitor.post(f"/arrivals/{sent(push)}")
+    url = f"/checklist/{cast.grid1.code}?show=left"
+    assert "李娜 已发：手机推送（" in words_of(client_of(cast.director), url)
 
 
 def test_the_first_word_counts_and_shown_is_not_read(client_of, cast, visitor, push):
