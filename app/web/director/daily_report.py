@@ -17,7 +17,7 @@ from app.reports.report_of_day import COLUMNS, DayReport, report_of_day, table_o
 from app.web.director import director
 from app.web.director.asked import community, read_day
 from app.web.guard import allows
-from app.web.hypermedia import page, unchanged
+from app.web.hypermedia import page
 from app.web.person import me, my
 from app.web.workbook import attached
 
@@ -28,8 +28,6 @@ HEADS = [{"words": name, "num": True} for name in COLUMNS]
 @allows(P.SEE_BOARD)
 def daily_report(day: str) -> ResponseReturnValue:
     asked, code = read_day(day), request.args.get("grid", "")
-    if same := unchanged(asked, code):
-        return same
     report = report_for(asked)
     told = told_of(report, code)
     texts = {"text": text_for(asked, told), "relay": text_of("relay", told, community())}

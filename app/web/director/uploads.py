@@ -18,7 +18,7 @@ from app.web.director import director
 from app.web.director.asked import community
 from app.web.director.counted import rows_url
 from app.web.guard import allows
-from app.web.hypermedia import page, tell, unchanged
+from app.web.hypermedia import page, tell
 from app.web.person import me, my
 from app.web.words import translated
 
@@ -28,10 +28,7 @@ NUMBERS = ("to_upload", "upload_refused")
 @director.get("/uploads")
 @allows(P.UPLOAD)
 def uploads() -> ResponseReturnValue:
-    forms = platform_forms()
-    if same := unchanged(*((form.id, form.name) for form in forms)):
-        return same
-    here = asked(community())
+    here, forms = asked(community()), platform_forms()
     numbers, refused = tally([(here, NUMBERS)]), domain.refused_in(community())
     shown = {"numbers": numbers, "here": here, "forms": forms, "refused": refused}
     return page("director/uploads.html", **shown, **_batches(), rows_url=rows_url)
