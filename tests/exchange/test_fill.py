@@ -1,9 +1,12 @@
 """A blank form of another office comes back filled, and looks as it was sent."""
 
+import json
 from datetime import datetime
 
-from app.exchange.fill import look_over
-from tests.exchange.forms import filled, form, returnees_form, values
+from openpyxl import Workbook
+
+from app.exchange.fill import Layout, look_over
+from tests.exchange.forms import filled, form, returnees_form, saved, values
 
 
 def matched(content: bytes, ledger: str = "returnee") -> dict[str, str]:
@@ -160,3 +163,17 @@ def test_masked_it_tells_what_a_ledger_tells(lived):
     told = {str(cell.value) for row in sheet.iter_rows() for cell in row}
     assert not {person.name, person.phone, person.id_number} & told
     assert {"***", person.masked_name, person.masked_phone} <= told
+
+
+def test_other_tables_of_the_file_are_named_and_left_as_they_are(lived):
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "在管"
+    for row in (["姓名", "电话"], [], [], ["密接人员"], ["姓名", "电话", "关系"], []):
+        sheet.append(row)
+    book.create_sheet("老人").append(["姓名", "住址"])
+    content = saved(book)
+    layout = look_over("表.xlsx", content, "yellow")
+    said = [str(remark) for remark in layout.remarks()]
+    assert len(layout.others) == 2 and "还有别的表" in said[-1]
+    assert Layout.from_stored(json.loads(json.dumps(layout.stored()))) == layout

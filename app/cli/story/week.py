@@ -7,6 +7,7 @@ is late, something is open and the director has something to do.
 """
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from random import Random
@@ -16,7 +17,7 @@ from sqlalchemy import func, select
 from app.cli.story.days import Calendar
 from app.cli.story.deeds import Hand
 from app.cli.story.rounds import Rounds
-from app.domain import codes, days, plan, regime
+from app.domain import codes, days, plan, regime, uploads
 from app.domain.cases import Case
 from app.domain.people import User
 from app.domain.places import Area
@@ -25,6 +26,7 @@ from app.domain.scope import Scope
 from app.domain.tasks import Task
 from app.lib import clock
 from app.lib.db import session
+from app.lib.refusal import Refused
 from app.reports.day_review import day_review
 
 # Reasons as they were pushed, the common ones more often; keys of the rulebook's list.
@@ -91,6 +93,7 @@ class Week:
         for worker in self.place.workers:
             self.rounds.go(worker, day, until=18.5)
         self._apply(day)
+        self._upload(day)
 
     def live_morning(self) -> None:
         """What had happened by half past ten; the last returns make up what was released."""
@@ -151,6 +154,16 @@ class Week:
         ready = self._cases("yellow", "ready")
         with clock.stopped_at(at):
             codes.apply_for_decoding(ready, by=self.place.director, at=at)
+
+    def _upload(self, day: date) -> None:
+        """In the evening what was verified goes to the city's platform, which takes all of it."""
+        at, by = self.calendar.at(day, 20.6), self.place.director
+        with clock.stopped_at(at), suppress(Refused):
+            session.flush()
+            batch = uploads.draw(self.place.area, by=by, at=at)
+            batch.send(by=by, at=at)
+            taken = {item.number: ("accepted", "") for item in batch.items}
+            batch.take_answers(taken, by=by, at=at)
 
     def _close(self, day: date) -> None:
         at = self.calendar.at(day, 21.6)

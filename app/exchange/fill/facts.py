@@ -43,6 +43,7 @@ class Around:
     grids: Mapping[int, Area]
     workers: Mapping[int, str]
     homes: Mapping[int, Household]
+    cases: Mapping[int, Case]
     full: bool
 
 
@@ -51,7 +52,7 @@ def facts_of(found: LedgerPage, grids: Iterable[Area], *, full: bool) -> list[Fa
     by_id = {grid.id: grid for grid in grids}
     people = [person_of(row) for row in found.rows]
     homes = _homes({person.household_id for person in people if person})
-    around = Around(found, by_id, _workers(by_id), homes, full)
+    around = Around(found, by_id, _workers(by_id), homes, _cases(found.rows), full)
     here = _place(found.wanted.community)
     return [
         {"seq": number, **here, **_in_grid(row, around), **_who(person, around)}
@@ -71,6 +72,13 @@ def _homes(ids: set[int | None]) -> dict[int, Household]:
     wanted = select(Household).where(Household.id.in_(ids - {None})).options(*parts)
     again = {"populate_existing": True}  # the ledger has loaded them without their parts
     return {home.id: home for home in session.scalars(wanted, execution_options=again)}
+
+
+def _cases(rows: Iterable[Any]) -> dict[int, Case]:
+    """The cases that records belong to, in one query."""
+    ids = {row.case_id for row in rows if isinstance(row, Record)} - {None}
+    found = session.scalars(select(Case).where(Case.id.in_(ids))) if ids else ()
+    return {case.id: case for case in found}
 
 
 def _workers(grids: Mapping[int, Area]) -> dict[int, str]:
@@ -152,11 +160,13 @@ def _task(row: Task, _around: Around) -> Facts:
     }
 
 
-def _record(row: Record, _around: Around) -> Facts:
+def _record(row: Record, around: Around) -> Facts:
     kind = RECORD_KINDS.get(row.kind)
     told = {"record": kind.words if kind else None, "at": local(row.at)}
     told["result"] = _outcomes(row.kind).get(row.outcome)
-    return told | {"by": row.by.name if row.by else None}
+    case = around.cases.get(row.case_id)
+    of_case = facts_of_case(case, full=around.full) if case else {}
+    return of_case | told | {"by": row.by.name if row.by else None}
 
 
 @cache

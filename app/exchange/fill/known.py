@@ -12,6 +12,8 @@ from app.exchange.columns import FIELDS as OF_THE_ROLL
 from app.lib.words import N_
 
 CASES = ("yellow", "returnee", "elder")
+# A record tells of the case it belongs to, too.
+OF_A_CASE, OF_A_RETURN = (*CASES, "record"), ("returnee", "record")
 PERSONAL = (*CASES, "task", "record", "resident")
 EVERY = (*PERSONAL, "incident")
 # What stands for a value that is known and not shown.
@@ -72,14 +74,14 @@ _MORE = (
         "reason",
         N_("原因"),
         "text",
-        CASES,
+        OF_A_CASE,
         r"(赋码|管控|转码|转黄|变码|排查|纳管|管理|建档|黄码)?原因|(红|红?黄)码(类型|类别|原因)",
     ),
     (
         "measure",
         N_("管控措施"),
         "text",
-        CASES,
+        OF_A_CASE,
         r"(管控|隔离|防控|管理|服务|关爱)?(措施|方式)",
     ),
     (
@@ -93,10 +95,10 @@ _MORE = (
         "opened",
         N_("建档时间"),
         "moment",
-        CASES,
+        OF_A_CASE,
         rf"(建档|赋码|转码|转黄|转黄码|变码|推送|下发|纳管|纳入|(管控|隔离)开始){_WHEN}",
     ),
-    ("ends", N_("截止日期"), "day", CASES, ALL["ends"][1]),
+    ("ends", N_("截止日期"), "day", OF_A_CASE, ALL["ends"][1]),
     (
         "ended",
         N_("是否解除"),
@@ -111,14 +113,14 @@ _MORE = (
         CASES,
         r"是否(为|来自|到过)?(中?高风险|中高风险)(地?区|人员)?",
     ),
-    ("source", N_("数据来源"), "text", CASES, r"(数据|推送|信息|线索)来源|推送(单位|部门)"),
-    ("label", N_("标签"), "text", ("returnee",), r"标签|赋标(类型|颜色)?|(红黄蓝绿)标"),
-    ("arrived", N_("抵达时间"), "moment", ("returnee",), ALL["arrived"][1]),
-    ("came_from", N_("出发地"), "text", ("returnee",), ALL["came_from"][1]),
-    ("left_on", N_("离开日期"), "day", ("returnee",), ALL["left_on"][1]),
-    ("transport", N_("交通方式"), "text", ("returnee",), ALL["transport"][1]),
-    ("trip", N_("车次或车牌"), "text", ("returnee",), ALL["trip"][1]),
-    ("companions", N_("同行人数"), "count", ("returnee",), ALL["companions"][1]),
+    ("source", N_("数据来源"), "text", OF_A_CASE, r"(数据|推送|信息|线索)来源|推送(单位|部门)"),
+    ("label", N_("标签"), "text", OF_A_RETURN, r"标签|赋标(类型|颜色)?|(红黄蓝绿)标"),
+    ("arrived", N_("抵达时间"), "moment", OF_A_RETURN, ALL["arrived"][1]),
+    ("came_from", N_("出发地"), "text", OF_A_RETURN, ALL["came_from"][1]),
+    ("left_on", N_("离开日期"), "day", OF_A_RETURN, ALL["left_on"][1]),
+    ("transport", N_("交通方式"), "text", OF_A_RETURN, ALL["transport"][1]),
+    ("trip", N_("车次或车牌"), "text", OF_A_RETURN, ALL["trip"][1]),
+    ("companions", N_("同行人数"), "count", OF_A_RETURN, ALL["companions"][1]),
     ("lone", N_("是否独居"), "yes", ("elder",), r"(是否)?(为)?独居(老人)?"),
     (
         "contact",

@@ -11,6 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from app.exchange.fill.beside import is_card, others_beside
 from app.exchange.fill.formats import FORMATS, learn
 from app.exchange.fill.grid import Line, is_formula, lines_of
 from app.exchange.fill.header import Header, find_header
@@ -22,6 +23,8 @@ from app.lib.words import N_, Say, say
 
 NO_HEADER = N_("没有认出表头：要有一行列名，例如 姓名、身份证号、电话。请看看是不是空白表。")
 PICTURE_ONLY = N_("这个表里只有图片，没有能填的格子。请向发表的人要 Excel 原表。")
+A_CARD = N_("这是一人一张的登记表，不是一行一个人的表，填不了。请向发表的人要名单式的表。")
+ONE_OF_MANY = N_("这个文件里还有别的表（%(where)s），只填这一个；别的请单独存成文件再交。")
 # Columns of which a form may well have two that say the same.
 OFTEN_TWICE = ("seq",)
 
@@ -68,6 +71,8 @@ class Layout:
     keeps_example: bool
     columns: tuple[Column, ...]
     doubts: tuple[tuple[str, str], ...] = ()
+    # Other tables of the file, by sheet and row: they are not filled.
+    others: tuple[tuple[str, int], ...] = ()
 
     @property
     def filled(self) -> list[Column]:
@@ -81,7 +86,11 @@ class Layout:
     def remarks(self) -> list[Say]:
         """What a person should look at before it is filled."""
         words = N_("“%(first)s”和“%(second)s”很像，只填了前一列；要填后一列，请改一下对应。")
-        return [say(words, first=first, second=second) for first, second in self.doubts]
+        remarks = [say(words, first=first, second=second) for first, second in self.doubts]
+        return remarks + ([say(ONE_OF_MANY, where=self._where_else())] if self.others else [])
+
+    def _where_else(self) -> str:
+        return "、".join(f"{sheet} 第 {row} 行" for sheet, row in self.others[:6])
 
     def stored(self) -> dict[str, Any]:
         return asdict(self)
@@ -90,7 +99,8 @@ class Layout:
     def from_stored(cls, told: Mapping[str, Any]) -> "Layout":
         columns = (Column(**(one | {"names": tuple(one["names"])})) for one in told["columns"])
         doubts = tuple(tuple(pair) for pair in told["doubts"])
-        return cls(**(told | {"columns": tuple(columns), "doubts": doubts}))
+        others = tuple(tuple(one) for one in told.get("others", ()))
+        return cls(**(told | {"columns": tuple(columns), "doubts": doubts, "others": others}))
 
     def corrected(self, chosen: Mapping[int, tuple[str, str]], *, keeps_example: bool) -> "Layout":
         """With other things in some columns (place → field, format); doubts are then settled."""
@@ -117,11 +127,20 @@ def recognise(book: Workbook, ledger: str) -> Layout:
     shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
     found = [(header, sheet) for sheet in shown if (header := find_header(sheet))]
     if not found:
-        pictures = any(sheet._images for sheet in shown)
-        bare = not any(lines_of(sheet) for sheet in shown)
-        raise unusable(say(PICTURE_ONLY if pictures and bare else NO_HEADER))
+        raise unusable(say(_no_table(shown)))
     header, sheet = max(found, key=lambda pair: pair[0].fields)
-    return _layout(sheet, header, told_by(ledger))
+    if is_card(lines_of(sheet), header):
+        raise unusable(say(A_CARD))
+    others = others_beside((header, sheet), found)
+    return replace(_layout(sheet, header, told_by(ledger)), others=others)
+
+
+def _no_table(shown: list[Worksheet]) -> str:
+    """Why nothing can be filled."""
+    if any(is_card(lines_of(sheet)) for sheet in shown):
+        return A_CARD
+    bare = not any(lines_of(sheet) for sheet in shown)
+    return PICTURE_ONLY if bare and any(sheet._images for sheet in shown) else NO_HEADER
 
 
 def _layout(sheet: Worksheet, header: Header, offered: Mapping[str, Known]) -> Layout:

@@ -16,9 +16,10 @@ from defusedxml.ElementTree import iterparse
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.workbook import Workbook
 
+from app.exchange.old_book import ENCRYPTED
 from app.exchange.sheet import unusable
 from app.exchange.tables import A_PAGE, EMPTY, OLE, ZIP
-from app.exchange.unpacking import BROKEN, refuse_bombs
+from app.exchange.unpacking import BROKEN, LOCKED, refuse_bombs
 from app.exchange.workbook import UNREADABLE
 from app.lib.words import N_, say
 
@@ -29,6 +30,10 @@ MOST_MERGED = 50_000  # cells
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x01\0\0\0", b"\xd7\xcd\xc6\x9a")
 NOT_A_FORM = N_("空白表要交 .xlsx 文件。")
 OLD_OR_LOCKED = N_("这是旧版的 .xls，或加了密码。请在表格软件里去掉密码，另存为 .xlsx 再试。")
+OLD = N_(
+    "旧版的 .xls 和 WPS 的 .et 填了会丢样式、合并格和下拉选项。请在表格软件里另存为 .xlsx 再交。"
+)
+MACROS = N_("空白表要交 .xlsx 文件：.xlsm 里的宏不能保留，请另存为 .xlsx 再交。")
 TOO_LARGE = N_("这张空白表太大，请删去图片、多余的工作表和空白行再试。")
 
 
@@ -46,16 +51,28 @@ def open_form(name: str, content: bytes) -> Workbook:
 def _refuse_others(name: str, content: bytes) -> None:
     if not content:
         raise unusable(say(EMPTY))
-    if content.startswith(OLE):
-        raise unusable(say(OLD_OR_LOCKED))
+    suffix = PurePath(name).suffix.lower()
+    _refuse_old(suffix, content)
     if content.lstrip(b"\xef\xbb\xbf\r\n\t ")[:1] == b"<":
         raise unusable(say(A_PAGE))
-    if PurePath(name).suffix.lower() != ".xlsx":
+    if suffix == ".xlsm":
+        raise unusable(say(MACROS))
+    if suffix != ".xlsx":
         raise unusable(say(NOT_A_FORM))
     if not content.startswith(ZIP):
         raise unusable(say(BROKEN))
     if len(content) > MOST_BYTES:
         raise unusable(say(TOO_LARGE))
+
+
+def _refuse_old(suffix: str, content: bytes) -> None:
+    """What would lose its look when it is written into, and what is locked."""
+    if content.startswith(OLE) and ENCRYPTED in content:
+        raise unusable(say(LOCKED))
+    if suffix in (".xls", ".et") and content.startswith((OLE, ZIP)):
+        raise unusable(say(OLD))
+    if content.startswith(OLE):
+        raise unusable(say(OLD_OR_LOCKED))
 
 
 def _refuse_large(content: bytes) -> None:
