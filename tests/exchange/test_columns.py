@@ -99,3 +99,9 @@ def test_what_somebody_said_of_a_column_counts():
 def test_a_roll_of_households_names_its_heads():
     assert fields(["户主姓名", "户主电话", "楼号", "房号"], ["王一", "13800000001", "2", "502"],
                   kind="resident")["name"] == ["户主姓名"]  # fmt: skip
+
+
+def test_lines_copied_from_a_chat_are_a_list_too():
+    lines = ["白云 13800000001 二轻小区1号楼1单元401", "陈明，锦绣苑2-2-102，13800000002"]
+    header = match(sheet(["推送信息"], *([line] for line in lines)), "check")
+    assert (header.last_row, header.columns) == (1, {"mixed": (0,)})

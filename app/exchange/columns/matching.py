@@ -31,7 +31,7 @@ def match(sheet: Sheet, kind: str, chosen: Chosen | None = None) -> Header | Non
 
     `chosen` is what a person (or she for this sender before) said of columns, by `key_of`.
     """
-    header = find_header(sheet, kind) or _without_header(sheet, kind)
+    header = find_header(sheet, kind) or _without_header(sheet, kind) or _all_in_one(sheet, kind)
     if header is None:
         return None
     looks = _looks(sheet, header)
@@ -154,3 +154,17 @@ def _without_header(sheet: Sheet, kind: str) -> Header | None:
         return None
     blank: tuple[Any, ...] = ("",) * width
     return Header(0, blank, {})
+
+
+def _all_in_one(sheet: Sheet, kind: str) -> Header | None:
+    """Lines as they were copied from a chat, all of a person in one cell; above them a title."""
+    if "mixed" not in OF_KIND[kind]:
+        return None
+    width = max((len(row.cells) for row in sheet.rows[:SAMPLED]), default=0)
+    for column in range(width):
+        cells = {row.number: row.cell(column) for row in sheet.rows[:SAMPLED]}
+        first = next((at for at in cells if shares([cells[at]]).get("mixed")), None)
+        below = shares(cell for at, cell in cells.items() if first and at >= first)
+        if first and below["mixed"] >= SOFT["mixed"]:
+            return Header(first - 1, ("",) * width, {"mixed": (column,)}, {column: BY_LOOKS})
+    return None
