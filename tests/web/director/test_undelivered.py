@@ -45,6 +45,9 @@ def test_it_says_who_and_what_and_why(client_of, cast, unreached):
     words = card.get_text(" ", strip=True)
     assert "周强" in words and "7 条新任务" in words
     assert "没有登记任何提醒方式" in words and "13803517777" not in words
+    assert page.main.find(attrs={"data-rows": True})["data-rows"] == "1"
+    in_the_menu = page.select('nav.rooms a[href="/undelivered"]')
+    assert in_the_menu[0]["data-count"] == in_the_menu[0].b.text == "1"
 
 
 def test_of_each_it_says_in_a_sentence_what_was_in_the_way(client_of, cast):
