@@ -9,6 +9,7 @@ from openpyxl.styles import Font, PatternFill
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.exchange.columns import FIELDS
+from app.exchange.marking import Mark, mark_book
 from app.exchange.rows.line import STATES
 from app.exchange.workbook import write_cells
 from app.lib.words import Say
@@ -21,7 +22,9 @@ BLANK = ("grid", "compound", "building", "unit", "room", "name", "relation", "id
          "category", "note")  # fmt: skip
 
 
-def rows_to_mend(report: dict[str, Any], *, warned: bool = False) -> bytes:
+def rows_to_mend(
+    report: dict[str, Any], *, warned: bool = False, mark: Mark | None = None
+) -> bytes:
     """A workbook of the refused rows, and with `warned` of those that were taken with a remark."""
     book = Workbook()
     book.remove(book.active)
@@ -31,6 +34,8 @@ def rows_to_mend(report: dict[str, Any], *, warned: bool = False) -> bytes:
         _fill(book.create_sheet(title or TITLE), names[title], list(given))
     if not rows:
         book.create_sheet(TITLE)
+    if mark:
+        mark_book(book, mark)
     return _bytes(book)
 
 

@@ -9,11 +9,14 @@ from flask import Response, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.domain import audit
+from app.exchange.marking import Mark
 from app.exchange.roll import handed_in
 from app.exchange.roll.handed_in import HandedIn
 from app.exchange.roll.mending import rows_to_mend
 from app.exchange.roll.report import remarks
 from app.lib import clock
+from app.lib.db import session
 from app.policy.permissions import Permission as P
 from app.web.director import director
 from app.web.director.asked import community
@@ -52,12 +55,16 @@ def roll_removal(roll_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("director.roll_import"), 303)
 
 
-@director.get("/roll-import/<uuid:roll_id>/rows.xlsx")
+@director.post("/roll-import/<uuid:roll_id>/rows.xlsx")
 @allows(P.IMPORT_ROLL)
 def roll_rows(roll_id: UUID) -> Response:
     """The refused rows with their reasons; with ``all`` also those taken with a remark."""
     report = found(roll_id).report or abort(404)
-    return workbook(rows_to_mend(report, warned="all" in request.args), "rows-to-mend.xlsx")
+    now, target = clock.now(), f"roll:{roll_id}"
+    entry = audit.note("exported", by=me(), at=now, target=target)
+    session.flush()
+    mark, warned = Mark.of(me(), entry.id, at=now), "all" in request.form
+    return workbook(rows_to_mend(report, warned=warned, mark=mark), "rows-to-mend.xlsx")
 
 
 def found(roll_id: UUID) -> HandedIn:

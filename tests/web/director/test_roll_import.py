@@ -7,6 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from sqlalchemy import func, select
 
+from app.domain.audit import AuditEntry
 from app.domain.residents import Resident
 from app.exchange.tables import read_tables
 from app.lib import vault
@@ -92,7 +93,9 @@ def test_a_file_that_is_not_wanted_is_deleted(desk, looked):
 
 def test_the_wrong_rows_come_back_mended_and_go_in(desk, looked):
     desk.post(f"{looked}/confirmation")
-    book = desk.get(f"{looked}/rows.xlsx")
+    book = desk.post(f"{looked}/rows.xlsx")
+    entry = session.query(AuditEntry).filter_by(action="exported").one()
+    assert (entry.who, entry.target) == ("zhangmin", f"roll:{looked.rsplit('/', 1)[1]}")
     assert book.headers["Content-Disposition"].startswith("attachment")
     header, row = read_tables("x.xlsx", book.data)[0].rows
     assert header.cells == (*HEADS, "原行号", "结果", "原因")
@@ -124,7 +127,7 @@ def test_only_the_one_who_handed_it_in_finds_it(desk, looked, cast, client_of):
     for other in (cast.secretary, cast.next_director):
         client = client_of(other)
         assert client.get(looked).status_code == 404
-        assert client.get(f"{looked}/rows.xlsx").status_code == 404
+        assert client.post(f"{looked}/rows.xlsx").status_code == 404
         assert client.post(f"{looked}/confirmation").status_code == 404
         assert client.post(f"{looked}/removal").status_code == 404
     assert desk.get(looked).status_code == 200
