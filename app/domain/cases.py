@@ -157,6 +157,16 @@ def open_case(
     if open_case_of(resident.id, kind):
         words = say("这位居民已有一份在管的同类档案，不必重复建档。请在原档案里登记。")
         raise Refused(words)
+    case = new_case(kind, resident, papers, at=at, **told)
+    session.add(case)
+    session.flush()
+    data = {"kind": kind, "reason": case.reason}
+    happened("case_opened", by=by, at=at, about=case, data=data)
+    return case
+
+
+def new_case(kind: str, resident: Resident, papers: Papers, *, at: datetime, **told: Any) -> Case:
+    """A case with its papers, not yet in the database."""
     case = Case(
         kind=kind,
         resident=resident,
@@ -170,8 +180,4 @@ def open_case(
     )
     # A case opened late still counts from when it began.
     case.restate(papers, **told)
-    session.add(case)
-    session.flush()
-    data = {"kind": kind, "reason": case.reason}
-    happened("case_opened", by=by, at=at, about=case, data=data)
     return case

@@ -43,6 +43,18 @@ def revise(
     return made
 
 
+def begin(case: Case, record: Any, *, at: datetime) -> Plan:
+    """The first plan of a case that `record` has opened just now: nothing is stored yet."""
+    made = plan(facts_of(case), [fact_of(record)], RULES, at)
+    with session.no_autoflush:
+        for due in made.due:
+            _keep_open(case, None, due)
+        for done in made.done:
+            _keep_done(case, None, done, record.by_id)
+    _take_over(case, made, by=None, at=at)
+    return made
+
+
 def revise_all(*, by: User | None, at: datetime) -> int:
     """Plan again every open case that was not planned since the day began; how many there were."""
     found = list(session.scalars(select(Case).where(Case.id.in_(select(unplanned().c.id)))))

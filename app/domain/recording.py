@@ -56,14 +56,20 @@ def record(deed: Deed, *, by: User, at: datetime) -> Record:
     """
     if deed.supersedes and not _stands(deed.supersedes):
         raise Refused(say("这条登记已被更正或撤销，请打开最新的一条再改。"))
-    kept = _row(deed, by=by, at=at)
-    session.add(kept)
-    happened(_event_kind(kept), by=by, at=at, about=kept, data=_data(kept))
+    kept = write_down(deed, by=by, at=at)
     if deed.case:
         session.flush()
         course = course_of(deed.case.id)
         _close_or_reopen(deed.case, _closing(course), by=by, at=at)
         plan.revise(deed.case, by=by, at=at, course=course)
+    return kept
+
+
+def write_down(deed: Deed, *, by: User, at: datetime) -> Record:
+    """The row and its event, before they take effect."""
+    kept = _row(deed, by=by, at=at)
+    session.add(kept)
+    happened(_event_kind(kept), by=by, at=at, about=kept, data=_data(kept))
     return kept
 
 

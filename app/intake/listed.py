@@ -4,17 +4,21 @@ Nobody stood at a door: of an arrival only whom, from which kind of area and, if
 was written, when and from where. Whoever is refused here is refused on the page, too.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from wtforms import Form
 from wtforms.validators import Optional
 
 from app.domain import days
+from app.domain.beginnings import Beginning, begin_all
 from app.domain.cases import Case
 from app.domain.people import User
 from app.domain.places import Area
+from app.domain.recording import Deed
 from app.domain.records import Record
+from app.domain.regime import papers_for
 from app.domain.residents import Resident
 from app.domain.scope import Scope
 from app.intake import KINDS
@@ -71,36 +75,82 @@ class Listing:
         happened_at: datetime | None = None,
     ) -> Record:
         """Keep a record of this kind about somebody; Refused as on the page."""
-        kind = KINDS[key]
-        if not may(self.by.role, kind.permission):
-            raise Refused(say("您的账号不能做这种登记。"))
         telling = self._telling(resident, case, happened_at or self.at)
-        form = checked_form(_as_listed(kind), telling, fields)
-        record = kind.keep(form, telling)
+        record = KINDS[key].keep(self._form(key, telling, fields), telling)
         days.note_late(record, by=self.by, at=self.at)
         return record
 
+    def beginning(self, key: str, resident: Resident, fields: Mapping[str, Any]) -> Beginning:
+        """The case that a row begins, checked and not yet written; Refused as on the page."""
+        telling = self._telling(resident, None, self.at)
+        return _BEGINNINGS[key](self._form(key, telling, fields), telling)
+
+    def begin_all(self, beginnings: Sequence[Beginning]) -> list[tuple[Case, Record]]:
+        """Write them; a record of a day that is closed is counted as late."""
+        begun = begin_all(beginnings, by=self.by, at=self.at)
+        told = {record.day for _case, record in begun}
+        closed = {day for day in told if days.closing_of(self.community.id, day)}
+        for _case, record in begun:
+            if record.day in closed:
+                days.note_late(record, by=self.by, at=self.at)
+        return begun
+
+    def _form(self, key: str, telling: Telling, fields: Mapping[str, Any]) -> Form:
+        kind = KINDS[key]
+        if not may(self.by.role, kind.permission):
+            raise Refused(say("您的账号不能做这种登记。"))
+        return checked_form(_LISTED_KINDS.get(key, kind), telling, fields)
+
     def _telling(self, resident: Resident, case: Case | None, at: datetime) -> Telling:
-        subject = Subject(
-            community=self.community,
-            grid=resident.grid,
-            resident=resident,
-            household=resident.household,
-            case=case,
-            scope=self.scope,
-        )
-        return Telling(
-            id=new_id(), by=self.by, at=min(at, self.at), received_at=self.at, subject=subject,
-            via="file",
-        )  # fmt: skip
+        subject = Subject(community=self.community, resident=resident, case=case, scope=self.scope)
+        at = min(at, self.at)
+        return Telling(new_id(), self.by, at, self.at, subject, via="file")
 
 
-def _as_listed(kind: Kind) -> Kind:
-    """The kind with the form that a list can fill."""
-    return _LISTED_KINDS.get(kind.key, kind)
+def _arrival(form: ListedArrivalForm, telling: Telling) -> Beginning:
+    arrived_at = form.arrived_at.instant or telling.at
+    told = form.told() | {"origin": form.origin.code, "arrived_at": arrived_at.isoformat()}
+    told = {name: answer for name, answer in told.items() if answer not in (None, "")}
+    deed = telling.deed("arrival", form.outcome.data, told)
+    came_from = str(form.origin.code or "")[:2]
+    return _beginning("returnee", form, telling, deed, {"anchor_at": arrived_at, **told}, came_from)
+
+
+def _push(form: Form, telling: Telling) -> Beginning:
+    at = form.coloured_at.instant or telling.at
+    deed = telling.deed("code_push", "opened", form.told(), at=at)
+    told = deed.fields | {"anchor_at": at, "source": form.source.data}
+    return _beginning("yellow", form, telling, deed, told)
+
+
+def _elder(form: Form, telling: Telling) -> Beginning:
+    deed = telling.deed("elder_roll", "opened", form.told())
+    told = deed.fields | {"anchor_at": deed.at, "high_risk": bool(form.high_risk.yes)}
+    return _beginning("elder", form, telling, deed, told)
+
+
+def _beginning(  # noqa: PLR0917
+    kind: str,
+    form: Form,
+    telling: Telling,
+    deed: Deed,
+    told: dict[str, Any],
+    came_from: str = "",
+) -> Beginning:
+    subject = telling.subject
+    papers = papers_for(kind, form.reason.data, subject.community, telling.day)
+    return Beginning(kind, subject.resident, papers, deed, told, came_from)
+
+
+_BEGINNINGS: Mapping[str, Callable[[Any, Telling], Beginning]] = {
+    "arrival": _arrival,
+    "code_push": _push,
+    "elder_roll": _elder,
+}
 
 
 def _listed_kind(key: str) -> Kind:
+    """The kind with the form that a list can fill."""
     kind = KINDS[key]
     named = {name: getattr(kind, name) for name in kind.__dataclass_fields__}
     return Kind(**(named | {"form": LISTED[key]}))

@@ -113,7 +113,14 @@ class Sealed:
         if row is None:
             return self
         stored = getattr(row, self.column)
-        return None if stored is None else keyring().open(stored, self._place(row))
+        if stored is None:
+            return None
+        # A page or an import reads the same cell again and again: it is opened once.
+        opened = row.__dict__.get(self.column + "_opened")
+        if opened is None or opened[0] != stored:
+            opened = (stored, keyring().open(stored, self._place(row)))
+            row.__dict__[self.column + "_opened"] = opened
+        return opened[1]
 
     def __set__(self, row: Any, text: str | None) -> None:
         sealed = None if text in (None, "") else keyring().seal(str(text), self._place(row))

@@ -61,7 +61,8 @@ class Base(DeclarativeBase):
 class Uid:
     """A row that knows its own UUIDv7 from birth, so that its sealed columns can be bound to it."""
 
-    uid: Mapped[UUID] = mapped_column(default=new_id, unique=True)
+    # Known before the row is written, so that many rows go in one statement.
+    uid: Mapped[UUID] = mapped_column(default=new_id, unique=True, insert_sentinel=True)
 
     def __init__(self, **columns: Any):
         self.uid = columns.pop("uid", None) or new_id()

@@ -16,7 +16,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import MappingProxyType
 
 from app.lib.words import say
@@ -38,6 +38,7 @@ class Rulebook:
         begun = [edition.key for edition in self.editions.values() if edition.since <= day]
         return begun[-1] if begun else next(iter(self.editions))
 
+    @lru_cache(maxsize=512)  # noqa: B019 - the rulebook lives as long as the program
     def reasons(
         self, case_kind: str, edition: str, jurisdiction: str, day: date
     ) -> tuple[Reason, ...]:

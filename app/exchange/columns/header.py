@@ -53,8 +53,8 @@ class Header:
 
     def repeats_in(self, row: Row) -> bool:
         """Whether a row is a header, or its title, again, as on every printed page."""
-        told = [fold(cell) for cell in row.cells if not is_blank(cell)]
-        return bool(told) and all(one in self.repeated for one in told)
+        told = [cell for cell in row.cells if not is_blank(cell)]
+        return bool(told) and all(fold(cell) in self.repeated for cell in told)
 
 
 def find_header(sheet: Sheet, kind: str = "resident") -> Header | None:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from app.domain.cases import Case
+from app.domain.cases import KINDS, Case
 from app.domain.events import happened
 from app.domain.pushed import ListRow
 from app.domain.residents import Resident
@@ -27,9 +27,11 @@ from app.exchange.lists.reasons import meant, remainder
 from app.exchange.lists.results import outcome_of
 from app.lib import clock
 from app.lib.db import session
+from app.lib.refusal import Refused
 from app.lib.words import N_, Say, say
 
 JOINED = N_("已有在管档案，这份名单记在原档案里。")
+NONE_LEFT = N_("按现行规则，不再登记%(kind)s。")
 NO_REASON = N_("名单里看不出原因或类别，请选一个。")
 BY_REMAINDER = N_("名单没有写清类别，先按“%(reason)s”建档，核实时请改正。")
 IS_GREEN = N_("名单里写着已是绿码，不用建档。")
@@ -49,7 +51,6 @@ class Done:
     reason: Say | None = None
     record_id: UUID | None = None
     case_id: int | None = None
-    resident: Resident | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,8 @@ class Work(Protocol):
     grids: Mapping[int, Any]
 
     def reasons(self) -> Mapping[str, Any]: ...
+    def open(self, row: ListRow, resident: Resident, beginning: Any) -> None: ...
+    def is_begun(self, row: ListRow, resident: Resident | None) -> bool: ...
     def newcomer(self, row: ListRow, told: dict[str, Any]) -> Resident: ...
     def ask_about(self, row: ListRow, told: dict[str, Any], resident: Resident | None) -> None: ...
 
@@ -203,6 +206,8 @@ def _reason(
 ) -> tuple[str, Say | None]:
     """The key of the reason, and a remark where it is only what is left."""
     reasons = work.reasons()
+    if not reasons:
+        raise Refused(say(NONE_LEFT, kind=say(KINDS[work.kind])))
     if told.get("chosen") in reasons:
         return told["chosen"], None
     own = meant(work.kind, [word or "" for word in words], reasons)
@@ -225,13 +230,11 @@ def _open(
         if who is None and not told.get("name"):
             work.newcomer(row, told)
         return Done("work", opening.why)
+    if work.is_begun(row, who):
+        return Done("joined", say(JOINED))
     resident = who or work.newcomer(row, told)
-    record = work.listing.keep(opening.kind, resident, opening.fields)
-    case = session.get(Case, record.case_id)
-    if work.list.sender and not case.source:
-        case.source = work.list.sender[:60]
-    work.cases.note(case)
-    return Done("work", opening.why, record.id, case.id, resident)
+    work.open(row, resident, work.listing.beginning(opening.kind, resident, opening.fields))
+    return Done("work", opening.why)
 
 
 def _join(work: Work, row: ListRow, case: Case) -> Done:

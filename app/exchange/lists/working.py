@@ -14,6 +14,7 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import joinedload
 
+from app.domain.beginnings import Beginning
 from app.domain.checks import Asked, ask_all
 from app.domain.people import User
 from app.domain.places import Area, Household
@@ -32,8 +33,9 @@ from app.lib.words import N_, Say, say
 from app.policy.rulebook import Reason
 
 # Rows that are done at once, and the seconds after which others may write.
-BATCH = {"check": 200}
-USUAL_BATCH, PAUSE = 40, 0.06
+BATCH = {"check": 120, "returnee": 60, "yellow": 60, "elder": 60}
+USUAL_BATCH, PAUSE = 30, 0.05
+WRITING = ("test", "shop")
 NOT_PLACED = N_("名单里没有写住址，名册里也没有这个人。")
 NOT_FOUND = N_("没有找到这个住址：%(address)s。")
 NO_NAME = N_("名册里没有这个人，名单里也没有姓名，建不了档。")
@@ -79,6 +81,8 @@ class Work:
         self.listing = Listing(self.community, by=by, at=at)
         self.grids = {grid.id: grid for grid in self.community.under("grid")}
         self.asked: list[Asked] = []
+        self.openings: list[tuple[ListRow, Beginning]] = []
+        self.joining: list[tuple[ListRow, Resident]] = []
 
     def do(self, rows: Sequence[ListRow]) -> None:
         """Decide on every row, and do what is clear."""
@@ -90,8 +94,10 @@ class Work:
         people |= {one.id for one in self.roll.by_number.values()}
         self.cases = OpenCases(people)
         self.newcomers = Newcomers(self.community, told, at=self.at)
+        self.begun: dict[int, Resident] = {}
         for row, one in zip(rows, told, strict=True):
             self._one(row, one)
+        self._begin()
         self._ask()
 
     def with_person(self, row: ListRow, found: Found) -> None:
@@ -102,7 +108,9 @@ class Work:
             self.roll.note(found.resident)
         self.cases = OpenCases([found.resident.id] if found.resident else [])
         self.newcomers = Newcomers(self.community, [told], at=self.at)
+        self.begun = {}
         self._take(row, told, found)
+        self._begin()
         self._ask()
 
     def reasons(self) -> Mapping[str, Reason]:
@@ -126,7 +134,7 @@ class Work:
     def _take(self, row: ListRow, told: dict[str, Any], found: Found) -> None:
         """Do what the row asks for about this person, or say why not."""
         if found.resident:
-            row.resident_id = found.resident.id
+            row.resident = found.resident
             row.household_id = row.household_id or found.resident.household_id
             row.grid_id = found.resident.grid_id or row.grid_id
         if found.how:
@@ -138,8 +146,9 @@ class Work:
         self._settle(row, told, found.resident)
 
     def _settle(self, row: ListRow, told: dict[str, Any], resident: Resident | None) -> None:
+        """What a row writes is written or undone as a whole; a check is only asked for."""
         try:
-            with session.begin_nested():
+            with session.begin_nested() if self.kind in WRITING else session.no_autoflush:
                 done: Done = DEEDS[self.kind](self, row, told, resident)
         except (Refused, Held) as refused:
             done = Done("refused", _sentence(refused))
@@ -148,17 +157,54 @@ class Work:
         row.state = done.state
         row.reason = done.reason.as_json() if done.reason else None
         row.record_id, row.case_id = done.record_id, done.case_id
-        if done.resident:
-            row.resident_id = done.resident.id
 
     def newcomer(self, row: ListRow, told: dict[str, Any]) -> Resident:
         """Put somebody on the roll whom only the list knows; Refused without a name."""
         if not told.get("name"):
             raise Refused(say(NO_NAME))
         resident = self.newcomers.add(row, told, self.grids.get(row.grid_id))
-        row.understood = told | {"added": True}
+        row.understood, row.resident = told | {"added": True}, resident
         self.roll.note(resident)
         return resident
+
+    def open(self, row: ListRow, resident: Resident, beginning: Beginning) -> None:
+        """Remember a case that is to begin; all of a batch are begun at once."""
+        self.openings.append((row, beginning))
+        self.begun[id(resident)] = resident
+
+    def is_begun(self, row: ListRow, resident: Resident | None) -> bool:
+        """Whether a row above names the same person; the row then joins what that one opens."""
+        if resident is None or id(resident) not in self.begun:
+            return False
+        self.joining.append((row, resident))
+        return True
+
+    def _begin(self) -> None:
+        """Write what is to begin; where somebody was quicker, one by one."""
+        try:
+            with session.begin_nested():
+                self._write(self.openings)
+        except IntegrityError:
+            for one in self.openings:
+                self._alone(one)
+        for row, resident in self.joining:
+            found = (first.case_id for first, one in self.openings if one.resident is resident)
+            row.case_id = next(found, None)
+        self.openings, self.joining = [], []
+
+    def _write(self, openings: Sequence[tuple[ListRow, Beginning]]) -> None:
+        begun = self.listing.begin_all([one for _row, one in openings])
+        for (row, _one), (case, record) in zip(openings, begun, strict=True):
+            row.case_id, row.record_id = case.id, record.id
+            case.source = case.source or self.list.sender[:60]
+
+    def _alone(self, one: tuple[ListRow, Beginning]) -> None:
+        try:
+            with session.begin_nested():
+                self._write([one])
+        except IntegrityError:
+            again = say("刚才有人同时登记了同一个人，请把这一行再导入一次。")
+            one[0].state, one[0].reason = "refused", again.as_json()
 
     def ask_about(self, row: ListRow, told: dict[str, Any], resident: Resident | None) -> None:
         """Remember that somebody must be verified; all of a batch are asked for at once."""
