@@ -5,6 +5,7 @@ was written, when and from where. Whoever is refused here is refused on the page
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -113,7 +114,8 @@ def _arrival(form: ListedArrivalForm, telling: Telling) -> Beginning:
     told = {name: answer for name, answer in told.items() if answer not in (None, "")}
     deed = telling.deed("arrival", form.outcome.data, told)
     came_from = str(form.origin.code or "")[:2]
-    return _beginning("returnee", form, telling, deed, {"anchor_at": arrived_at, **told}, came_from)
+    told = {"anchor_at": arrived_at, **told}
+    return replace(_beginning("returnee", form, telling, deed, told), came_from=came_from)
 
 
 def _push(form: Form, telling: Telling) -> Beginning:
@@ -129,17 +131,12 @@ def _elder(form: Form, telling: Telling) -> Beginning:
     return _beginning("elder", form, telling, deed, told)
 
 
-def _beginning(  # noqa: PLR0917
-    kind: str,
-    form: Form,
-    telling: Telling,
-    deed: Deed,
-    told: dict[str, Any],
-    came_from: str = "",
+def _beginning(
+    kind: str, form: Form, telling: Telling, deed: Deed, told: dict[str, Any]
 ) -> Beginning:
     subject = telling.subject
     papers = papers_for(kind, form.reason.data, subject.community, telling.day)
-    return Beginning(kind, subject.resident, papers, deed, told, came_from)
+    return Beginning(kind, subject.resident, papers, deed, told)
 
 
 _BEGINNINGS: Mapping[str, Callable[[Any, Telling], Beginning]] = {

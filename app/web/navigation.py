@@ -41,7 +41,7 @@ DESK = (
     Item("director.held", N_("待定夺"), "warning", P.CHECK_RECORDS),
     Item("director.uploads", N_("上传市平台"), "export", P.UPLOAD),
     Item("director.feedback", N_("意见箱"), "feedback", P.CHECK_RECORDS),
-    Item("director.roll_import", N_("导入名册"), "import", P.IMPORT_ROLL),
+    Item("director.imports", N_("导入"), "import", P.IMPORT_ROLL),
     Item("director.robots", N_("群机器人"), "feedback", P.DIRECT_WORK),
     Item("director.situation", N_("情形与规则"), "rules", P.DECLARE_SITUATION),
     Item("official.area", N_("汇总"), "board", P.SEE_SUMS),

@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from time import sleep
 from typing import Any
 
 from app.domain import audit, column_matches, lists
 from app.domain.people import User
 from app.domain.places import Area
 from app.domain.pushed import ListRow, PushedList
+from app.exchange.batches import done_with_batch
 from app.exchange.columns import OF_KIND, Header, match
 from app.exchange.columns.matching import key_of
 from app.exchange.lists.doors import Place, place_lines
@@ -145,13 +145,12 @@ def receive(came: Came, reading: Reading, community: Area, *, by: User, at: date
     audit.note("imported", by=by, at=at, target=f"area:{community.id}", reason=note)
     column_matches.remember(community, came.kind, came.sender, came.chosen, by=by, at=at)
     list_id = kept.id
-    session.commit()
+    done_with_batch()
     for begin in range(0, len(rows), BATCH):
         for row in rows[begin : begin + BATCH]:
             row.list_id = list_id
             session.add(row)
-        session.commit()
-        sleep(PAUSE)
+        done_with_batch(PAUSE)
     return session.get(PushedList, list_id)
 
 

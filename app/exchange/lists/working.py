@@ -7,7 +7,7 @@ list again goes on where it was left, for a row without a state is one still to 
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from time import monotonic, sleep
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import func, select
@@ -20,6 +20,7 @@ from app.domain.people import User
 from app.domain.places import Area, Household
 from app.domain.pushed import ListRow, PushedList
 from app.domain.residents import Resident
+from app.exchange.batches import done_with_batch
 from app.exchange.lists.cases import OpenCases
 from app.exchange.lists.deeds import DEEDS, Done
 from app.exchange.lists.newcomers import Newcomers
@@ -51,10 +52,10 @@ def go_on(list_id: int, *, by: User, at: datetime, seconds: float | None = None)
     session.rollback()
     while rows := _next_rows(list_id):
         Work(rows[0].list, by=session.get(User, by_id), at=at).do(rows)
-        session.commit()
-        if seconds is not None and monotonic() - begun > seconds:
+        is_over = seconds is not None and monotonic() - begun > seconds
+        done_with_batch(0 if is_over else PAUSE)
+        if is_over:
             break
-        sleep(PAUSE)
     return left_of(list_id)
 
 

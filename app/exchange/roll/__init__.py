@@ -12,7 +12,6 @@ file again changes nothing.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from time import sleep
 
 from sqlalchemy.exc import IntegrityError
 
@@ -20,6 +19,7 @@ from app.domain import audit
 from app.domain.events import happened
 from app.domain.people import User
 from app.domain.places import Area
+from app.exchange.batches import done_with_batch
 from app.exchange.columns import Header, match
 from app.exchange.roll.judging import Known, judge
 from app.exchange.roll.report import RollReport
@@ -38,8 +38,7 @@ from app.lib.refusal import Refused
 from app.lib.words import N_, say
 from app.policy.permissions import Permission, may
 
-# So many lines are written at once. Then others may write: SQLite keeps no queue, whoever
-# waits looks again after 0.1 s at the latest, so the pause lets most of them in.
+# So many lines are written at once. Then others may write.
 BATCH = 200
 PAUSE = 0.06  # seconds
 NO_HEADER = N_("没有找到表头：要有一行写着“姓名”和“身份证号”“电话”“住址”等列名。")
@@ -71,8 +70,7 @@ def import_roll(
         if batch is batches[-1]:
             data = report.counts | {"elders": report.elders}
             happened("roll_imported", by=by, at=at, community_id=community.id, data=data)
-        session.commit()
-        sleep(PAUSE if batch is not batches[-1] else 0)
+        done_with_batch(PAUSE if batch is not batches[-1] else 0)
     return report
 
 

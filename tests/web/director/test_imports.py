@@ -1,0 +1,143 @@
+"""A director drops a list, looks the match over, sees its rows become work and decides the rest."""
+
+from io import BytesIO
+
+import pytest
+from bs4 import BeautifulSoup
+from openpyxl import load_workbook
+from sqlalchemy import func, select
+
+from app.domain.cases import Case
+from app.domain.checks import Check
+from app.domain.column_matches import remembered
+from app.domain.pushed import ListRow, PushedList
+from app.domain.residents import Resident
+from app.lib.db import session
+from tests.exchange.sheets import named, number, workbook
+
+HEADS = ["姓名", "身份证号", "联系电话", "返并时间", "来自", "现住址", "管控措施"]
+HOME = "二轻小区2号楼1单元601"
+
+
+@pytest.fixture
+def desk(client_of, cast):
+    return client_of(cast.director)
+
+
+def drop(desk, *rows, **told):
+    file = (BytesIO(workbook(rows)), "名单.xlsx")
+    return desk.post("/imports", data={"file": file, "kind": "auto", "sender": "防控办"} | told)
+
+
+def words(response) -> str:
+    return BeautifulSoup(response.data, "lxml").get_text(" ", strip=True)
+
+
+def taken(desk, *rows, **told) -> str:
+    """Drop a list, confirm its match, let it be worked through; the address of its page."""
+    match = drop(desk, *rows, **told).headers["Location"]
+    page = desk.post(f"{match}/confirmation").headers["Location"]
+    assert desk.post(f"{page}/progress").status_code == 200
+    return page
+
+
+def states() -> list[str]:
+    session.rollback()
+    return list(session.scalars(select(ListRow.state).order_by(ListRow.id)))
+
+
+def test_the_match_is_shown_with_samples_and_nothing_is_done(desk, cast):
+    answer = drop(desk, HEADS, ["张一", number(1), "13911112221", "10.5", "吕梁", HOME, "3天3检"])
+    assert answer.status_code == 303
+    page = desk.get(answer.headers["Location"])
+    chosen = BeautifulSoup(page.data, "lxml").select("select option[selected]")
+    assert [one["value"] for one in chosen][:3] == ["name", "id_number", "phone"]
+    assert "返回人员" in words(page) and "吕梁" in words(page)
+    assert session.scalar(select(func.count(PushedList.id))) == 0
+
+
+def test_clear_rows_become_work_and_the_others_wait(desk, cast):
+    plain = cast.plain
+    rows = [
+        ["张一", number(1), "13911112221", "10.5", "吕梁离石", HOME, "3天3检"],
+        ["李四", "", plain.phone, "10.5", "吕梁离石", "", "3天3检"],
+        ["张三", number(3), "13911112223", "10.5", "吕梁离石", "恒大绿洲3-1-501", "3天3检"],
+        ["张四", "1.40106E+17", "", "10.5", "吕梁离石", HOME, ""],
+    ]
+    page = taken(desk, HEADS, *rows)
+    assert states() == ["work", "doubtful", "unplaced", "refused"]
+    shown = words(desk.get(page))
+    assert "已成任务 1" in shown and "丢位" in shown and "张一" not in shown
+    waiting = words(desk.get(f"{page}/waiting"))
+    assert "李四" in waiting and plain.name in waiting and "恒大绿洲" in waiting
+    assert plain.phone not in waiting
+
+
+def decide(desk, place: int, what: str, value: object = "") -> None:
+    row = session.scalars(select(ListRow.id).order_by(ListRow.id)).all()[place]
+    session.rollback()
+    answer = desk.post(f"/imports/rows/{row}/decision", data={"what": what, "value": value})
+    assert answer.status_code == 303
+
+
+def test_a_person_decides_with_one_tap(desk, cast):
+    heads, plain = ["姓名", "电话", "地址"], cast.plain
+    rows = [["李四", plain.phone, ""], ["张二", "13911112222", ""], ["张三", "13911112223", ""]]
+    taken(desk, heads, *rows, kind="check", question="近期是否离并")
+    assert states() == ["doubtful", "unplaced", "unplaced"]
+    decide(desk, 0, "person", plain.id)
+    decide(desk, 1, "grid", cast.grid2.code)
+    decide(desk, 2, "outside", "other_community")
+    assert states() == ["work", "work", "outside"]
+    checks = session.scalars(select(Check).order_by(Check.id)).all()
+    assert [check.grid_id for check in checks] == [cast.grid1.id, cast.grid2.id]
+    decide(desk, 2, "grid", cast.grid2.code)
+    assert states()[2] == "outside"
+
+
+def test_what_was_changed_of_the_match_is_remembered_for_the_sender(desk, cast):
+    heads, row = ["姓名", "电话", "联系人电话"], ["张一", "13911112221", "13911112222"]
+    match = drop(desk, heads, row, kind="check").headers["Location"]
+    desk.post(f"{match}/confirmation", data={"field-2": "", "field-3": "phone"})
+    kept = {"电话": "", "联系人电话": "phone"}
+    assert remembered(cast.home, "check", "防控办") == kept
+    again = drop(desk, heads, ["张二", *row[1:]], kind="check").headers["Location"]
+    page = BeautifulSoup(desk.get(again).data, "lxml")
+    assert page.select_one("select[name=field-3] option[selected]")["value"] == "phone"
+
+
+def test_every_row_is_given_back_with_its_state(desk, cast):
+    rows = [["张一", number(1), "13911112221", "10.5", "吕梁离石", HOME, "3天3检"],
+            ["合计", "1人"], ["张四", "1.40106E+17", "", "", "", HOME, ""]]  # fmt: skip
+    page = taken(desk, ["返并台账"], HEADS, *rows)
+    result = load_workbook(BytesIO(desk.get(f"{page}/result.xlsx").data)).active
+    told = [[cell.value for cell in row][-5:-2] for row in result.iter_rows()]
+    assert [one[1] for one in told] == ["结果", "已成任务", "跳过", "有错"]
+    assert [one[0] for one in told] == ["原行号", "3", "4", "5"]
+
+
+def test_a_list_is_taken_back_until_somebody_has_worked_on_it(desk, cast):
+    page = taken(desk, HEADS, ["张一", number(1), "", "10.5", "吕梁离石", HOME, "3天3检"])
+    assert "已撤回 1 行" in words(desk.post(f"{page}/undoing", follow_redirects=True))
+    assert states() == ["undone"]
+    assert session.scalar(select(Case.closed_at).order_by(Case.id.desc()).limit(1)) is not None
+    assert session.scalar(select(Resident.left_on).where(Resident.name == "张一")) is not None
+    assert named("张一") is not None
+
+
+def test_others_see_nothing_of_it(desk, client_of, cast):
+    page = taken(desk, HEADS, ["张一", number(1), "", "10.5", "吕梁离石", HOME, "3天3检"])
+    assert client_of(cast.next_director).get(page).status_code == 404
+    assert client_of(cast.worker).get(page).status_code == 403
+
+
+def test_a_roll_goes_its_own_way(desk, cast):
+    answer = drop(
+        desk, ["姓名", "身份证号", "与户主关系", "住址"], ["张一", number(1), "户主", HOME]
+    )
+    assert "/roll-import/" in answer.headers["Location"]
+
+
+def test_a_file_without_a_table_is_one_sentence_beside_the_field(desk, cast):
+    answer = drop(desk, ["请于今日上报"])
+    assert answer.status_code == 422 and "没有找到表头" in words(answer)
