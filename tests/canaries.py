@@ -12,7 +12,7 @@ from typing import Any
 
 from PIL import Image
 
-from app.domain import assignments, care, codes, exports, regime
+from app.domain import assignments, care, codes, exports, lists, regime
 from app.domain.assignment_templates import keep_template
 from app.domain.assignments import Order
 from app.domain.attachments import attach
@@ -24,6 +24,7 @@ from app.domain.incidents import Incident
 from app.domain.messages import Message
 from app.domain.notices import Draft, give_notice
 from app.domain.people import GridAssignment, User
+from app.domain.pushed import ListRow
 from app.domain.receipts import Receipt
 from app.domain.receivers import To
 from app.domain.recording import Deed
@@ -33,6 +34,8 @@ from app.domain.robots import Robot, add_robot
 from app.domain.tasks import Task
 from app.domain.uploads import UploadBatch, UploadItem
 from app.exchange.fill import look_over
+from app.exchange.lists.handed_in import hand_in as hand_in_list
+from app.exchange.lists.receiving import Came
 from app.exchange.roll.handed_in import hand_in
 from app.intake.accept import Entry
 from app.lib import clock
@@ -46,6 +49,7 @@ from app.sync.inbox import receive
 from app.sync.photos import keep
 from tests.cast import resident
 from tests.exchange.forms import returnees_form
+from tests.exchange.sheets import workbook
 from tests.lib.pictures import encoded
 
 ZONES = ("own", "sibling", "foreign")
@@ -131,6 +135,7 @@ def _canary(cast, zone, name, compound, grid, worker, director) -> Canary:  # no
             "sha": picture.sha,
             "robot_id": _robot(grid.parent, zone, director).id,
             **_given_out(person, note, worker, director),
+            **_pushed(person, director),
             "name": f"{_applied_at(yellow):{NAMED}}",
             "message_id": _tell(worker, task).uid,
         },
@@ -157,6 +162,22 @@ def _given_out(person: Resident, note: str, worker: User, director: User) -> dic
         "attachment_id": file.id,
         "template_id": template.id,
     }
+
+
+def _pushed(person: Resident, director: User) -> dict[str, Any]:
+    """A list that names her and waits for a decision, and a file that was handed in."""
+    place, at = director.community, clock.now()
+    file = workbook([["姓名", "电话"], [person.name, person.phone]])
+    kept = lists.receive(
+        "check", place, name=f"{person.name}.xlsx", sender="防控办", question="", file=file,
+        deadline_at=None, by=director, at=at,
+    )  # fmt: skip
+    row = ListRow(list_id=kept.id, number=2, state="doubtful", resident_id=person.id)
+    row.cells, row.understood = [person.name, person.phone], {"name": person.name}
+    session.add(row)
+    session.commit()
+    file_id = hand_in_list(Came("x.xlsx", file, "check"), by=director)
+    return {"list_id": kept.id, "row_id": row.id, "file_id": file_id}
 
 
 def _cases(person: Resident, community, director: User) -> tuple[Case, Case]:

@@ -11,6 +11,7 @@ from app.domain.pushed import KINDS
 from app.exchange.columns import ALL, OF_KIND
 from app.exchange.columns.matching import key_of, samples
 from app.exchange.lists import handed_in
+from app.exchange.lists.masked import masked
 from app.exchange.lists.receiving import Came, Reading, Table
 from app.lib import clock
 from app.policy.permissions import Permission as P
@@ -75,13 +76,15 @@ def _columns(reading: Reading) -> list[dict[str, Any]]:
 
 
 def _column(table: Table, column: int, name: str) -> dict[str, Any]:
+    field = table.header.field_at(column) or ""
+    told = samples(table.sheet, table.header, column)
     return {
         "key": key_of(column, name),
         "name": name,
         "number": column + 1,
-        "field": table.header.field_at(column) or "",
+        "field": field,
         "sure": table.header.sure.get(column, 0),
-        "samples": [one[:40] for one in samples(table.sheet, table.header, column)],
+        "samples": [masked(one, field)[:40] for one in told],
     }
 
 

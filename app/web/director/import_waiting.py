@@ -10,6 +10,7 @@ from sqlalchemy import select
 from app.domain.places import Household
 from app.domain.pushed import KINDS, ListRow
 from app.exchange.lists import settling
+from app.exchange.lists.compared import compared
 from app.intake.reasons import reasons_at
 from app.lib import clock, masking
 from app.lib.db import session
@@ -90,7 +91,11 @@ def _row(row: ListRow) -> dict[str, Any]:
         "said": told.get("came_from") or told.get("what") or told.get("measure") or "",
         "why": why,
         "candidates": [
-            {"id": one.id, "side": _side(one.name, one.phone, one.id_number, one.household)}
+            {
+                "id": one.id,
+                "side": _side(one.name, one.phone, one.id_number, one.household),
+                "compared": compared(told, one),
+            }
             for one in settling.candidates_of(row)
         ],
     }
@@ -103,9 +108,9 @@ def _where(row: ListRow) -> str:
 def _side(
     name: str | None, phone: str | None, number: str | None, home: Household | str | None
 ) -> dict[str, str]:
-    """One side of a pair: the name, for it must be compared; numbers masked."""
+    """One side of a pair, masked: what agrees is said beside it."""
     return {
-        "name": name or "",
+        "name": masking.mask_name(name) if name else "",
         "phone": masking.mask_phone(phone) if phone else "",
         "id_number": masking.mask_id_number(number) if number else "",
         "address": home if isinstance(home, str) else home.address if home else "",

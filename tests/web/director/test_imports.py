@@ -69,8 +69,8 @@ def test_clear_rows_become_work_and_the_others_wait(desk, cast):
     shown = words(desk.get(page))
     assert "已成任务 1" in shown and "丢位" in shown and "张一" not in shown
     waiting = words(desk.get(f"{page}/waiting"))
-    assert "李四" in waiting and plain.name in waiting and "恒大绿洲" in waiting
-    assert plain.phone not in waiting
+    assert "电话相同" in waiting and "姓名不同" in waiting and "恒大绿洲" in waiting
+    assert plain.phone not in waiting and plain.name not in waiting and "李四" not in waiting
 
 
 def decide(desk, place: int, what: str, value: object = "") -> None:
