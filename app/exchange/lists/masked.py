@@ -22,7 +22,7 @@ def masked(cell: str, field: str) -> str:
     if name and field in MAY_NAME and (looks_like_a_name(name) or _may_be_one(name)):
         return masking.mask_name(name)
     found = take_apart(cell).get("name", "")
-    return told.replace(found, masking.mask_name(found)) if found else told
+    return told.replace(found, masking.mask_name(found)) if len(cell) > len(found) > 0 else told
 
 
 def _may_be_one(text: str) -> bool:

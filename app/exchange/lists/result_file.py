@@ -1,4 +1,8 @@
-"""Every row of a list given back with what became of it, as it came and in its order."""
+"""Every row of a list given back with what became of it, in its order and under its number.
+
+Whoever has the list knows its rows by their numbers; names and numbers of people are
+masked, as in everything that leaves the house without being asked for in full.
+"""
 
 from io import BytesIO
 from typing import Any
@@ -10,9 +14,11 @@ from sqlalchemy import select
 
 from app.domain.pushed import STATES, ListRow, PushedList
 from app.exchange.columns.matching import Chosen
+from app.exchange.lists.masked import masked
 from app.exchange.lists.people import HOWS
 from app.exchange.lists.receiving import Table, read_list
 from app.exchange.lists.report import why_of
+from app.exchange.marking import Mark, mark_book
 from app.exchange.values.text import text
 from app.exchange.workbook import write_cells
 from app.lib.db import session
@@ -27,7 +33,7 @@ COLOURS = {
 }
 
 
-def result_file(kept: PushedList, chosen: Chosen) -> bytes:
+def result_file(kept: PushedList, chosen: Chosen, mark: Mark) -> bytes:
     """The workbook's bytes, a sheet for each sheet that was read."""
     rows = session.scalars(select(ListRow).where(ListRow.list_id == kept.id))
     became = {(row.sheet, row.number): row for row in rows}
@@ -38,6 +44,7 @@ def result_file(kept: PushedList, chosen: Chosen) -> bytes:
     ):
         sheet = book.create_sheet((table.sheet.title or f"名单{number + 1}")[:31])
         _fill(sheet, table, became)
+    mark_book(book, mark)
     written = BytesIO()
     book.save(written)
     return written.getvalue()
@@ -46,12 +53,15 @@ def result_file(kept: PushedList, chosen: Chosen) -> bytes:
 def _fill(sheet: Worksheet, table: Table, became: dict[tuple[str, int], ListRow]) -> None:
     width = max([len(table.header.names), *(len(line.cells) for line in table.lines)])
     names = [*table.header.names, *[""] * (width - len(table.header.names))]
+    fields = {column: table.header.field_at(column) or "" for column in range(width)}
     write_cells(sheet, 1, [*names, *ADDED])
     for cell in sheet[1]:
         cell.font = Font(bold=True)
     for place, line in enumerate(table.lines, start=2):
         row = became.get((line.sheet[:60], line.number))
-        cells: list[Any] = [text(cell) for cell in line.cells]
+        cells: list[Any] = [
+            masked(text(cell), fields.get(column, "")) for column, cell in enumerate(line.cells)
+        ]
         cells += [None] * (width - len(cells))
         told = _told(row) if row else [SKIPPED, " ".join(map(str, line.why)), "", ""]
         write_cells(sheet, place, [*cells, line.number, *told])

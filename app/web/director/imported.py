@@ -2,17 +2,18 @@
 
 from typing import Any
 
-from flask import Response, abort, redirect, url_for
+from flask import abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from app.domain import column_matches
+from app.domain import audit, column_matches
 from app.domain.pushed import KINDS, STATES, ListRow, PushedList
 from app.exchange.lists.report import counts_of
 from app.exchange.lists.result_file import result_file
 from app.exchange.lists.undoing import undo
 from app.exchange.lists.working import go_on
+from app.exchange.marking import Mark
 from app.lib import clock
 from app.lib.db import session
 from app.lib.masking import mask_name
@@ -20,10 +21,10 @@ from app.lib.words import Say
 from app.policy.permissions import Permission as P
 from app.web.director import director
 from app.web.director.asked import community
-from app.web.director.roll_import import workbook
 from app.web.guard import allows
 from app.web.hypermedia import page, tell
 from app.web.person import me
+from app.web.workbook import attached
 
 # While it is worked through, the page asks again and again and each time works so long.
 SLICE = 1.5  # seconds
@@ -45,13 +46,16 @@ def import_progress(list_id: int) -> ResponseReturnValue:
     return _show(list_or_404(list_id))
 
 
-@director.get("/imports/lists/<int:list_id>/result.xlsx")
+@director.post("/imports/lists/<int:list_id>/result")
 @allows(P.IMPORT_ROLL)
-def import_result(list_id: int) -> Response:
-    """Every row with its state and reason, as the list came."""
-    kept = list_or_404(list_id)
+def import_result(list_id: int) -> ResponseReturnValue:
+    """Every row with its state and reason, under its number in the list."""
+    kept, at = list_or_404(list_id), clock.now()
     chosen = column_matches.remembered(community(), kept.kind, kept.sender)
-    return workbook(result_file(kept, chosen), "list-result.xlsx")
+    entry = audit.note("exported", by=me(), at=at, target=f"list:{kept.id}")
+    session.flush()
+    content = result_file(kept, chosen, Mark.of(me(), entry.id, at=at))
+    return attached(content, _("名单结果") + ".xlsx")
 
 
 @director.post("/imports/lists/<int:list_id>/undoing")
