@@ -55,7 +55,7 @@ def import_result(list_id: int) -> ResponseReturnValue:
     entry = audit.note("exported", by=me(), at=at, target=f"list:{kept.id}")
     session.flush()
     content = result_file(kept, chosen, Mark.of(me(), entry.id, at=at))
-    return attached(content, _("名单结果") + ".xlsx")
+    return attached(content, "list-result.xlsx")
 
 
 @director.post("/imports/lists/<int:list_id>/undoing")
