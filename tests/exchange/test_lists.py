@@ -1,5 +1,6 @@
 """Lists that others send: whom their rows mean, where they live, and what they become."""
 
+import pytest
 from sqlalchemy import func, select
 
 from app.domain.cases import Case, open_case_of
@@ -9,6 +10,8 @@ from app.domain.records import Record
 from app.domain.residents import Resident
 from app.domain.shops import Shop
 from app.domain.tasks import Task
+from app.exchange.lists.reasons import origin_of
+from app.exchange.lists.receiving import guessed_kind
 from app.lib.db import session
 from tests.exchange.pushed_sheets import rows_of, states_of, take_file, take_list, whys_of
 from tests.exchange.sheets import named, number, workbook
@@ -205,3 +208,26 @@ def test_same_as_above_and_one_cell_for_everything(app, cast):
     told = [row.understood for row in rows_of(kept)]
     assert told[1]["address"] == HOME
     assert (told[2]["name"], told[2]["phone"]) == ("张三", "13911112223")
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "heads"),
+    [
+        ("yellow", "红黄码人员清单", ["姓名", "证件号", "红黄码类型", "推送时间"]),
+        ("returnee", "登记表", ["姓名", "身份证号", "抵达日期", "出发地"]),
+        ("test", "第六轮未检人员", ["姓名", "电话", "是否参检"]),
+        ("elder", "关爱对象花名册", ["姓名", "住址", "类别"]),
+        ("shop", "沿街商铺排查表", ["商铺名称", "法人", "社会信用代码"]),
+        ("resident", "居民花名册", ["姓名", "身份证号", "与户主关系"]),
+        ("check", "", ["xm", "sfz", "sjh", "dz"]),
+    ],
+)
+def test_what_kind_a_list_is_can_be_told(kind, title, heads):
+    row = ["张一", *[""] * (len(heads) - 1)]
+    assert guessed_kind("名单.xlsx", workbook([[title], heads, row])) == kind
+
+
+def test_where_somebody_comes_from_may_be_a_city_a_county_or_abroad():
+    told = {"山东省济南市历下区某街": "370102", "吕梁离石": "141102", "西安": "610100"}
+    told |= {"郑州市": "410100", "朝阳": None, "火星": None}
+    assert {written: origin_of(written) for written in told} == told

@@ -53,6 +53,10 @@ ELDER = (
 REST = {"returnee": r"省外其他|省外", "yellow": r"原因不明|不明"}
 # 北京, 天津, 上海, 重庆: everybody means their districts, too.
 GREAT_CITIES = ("11", "12", "31", "50")
+ABROAD = re.compile(
+    "香港|澳门|台湾|美国|日本|韩国|朝鲜|英国|法国|德国|意大利|西班牙|俄罗斯|加拿大|澳大利亚|新西兰|新加坡|马来西亚|泰国|"
+    "越南|缅甸|老挝|柬埔寨|菲律宾|印度|印尼|巴基斯坦|蒙古国|哈萨克斯坦|阿联酋|迪拜|沙特|土耳其|埃及|南非|尼日利亚|巴西|墨西哥"
+)
 NOBODY = re.compile("儿童|妇女|学生")
 
 
@@ -75,6 +79,8 @@ def meant(kind: str, words: Iterable[str], reasons: Mapping[str, Reason]) -> str
 def remainder(kind: str, told: Mapping[str, Any], here: str, reasons: Mapping[str, Reason]) -> str:
     """The reason that is left for whom nothing else is said; `here` are the province's digits."""
     if kind == "returnee":
+        if ABROAD.search(told.get("came_from", "")):
+            return "overseas" if "overseas" in reasons else ""
         origin = origin_of(told.get("came_from", ""))
         if origin is None:
             return ""

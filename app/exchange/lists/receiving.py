@@ -29,13 +29,14 @@ from app.policy.permissions import Permission, may
 BATCH, PAUSE = 200, 0.03  # rows stored at once, seconds between for whoever wants to save
 NO_TABLE = N_("没有找到表头：要有一行写着“姓名”或“电话”“身份证号”“店名”等列名。")
 # What tells the kind of a list: fields that hardly any other has.
+# Where nothing tells, it is somebody to be checked.
 TELLING = {
+    "check": ("what", "when", "where"),
     "returnee": ("arrived", "came_from", "trip", "transport", "left_on"),
     "yellow": ("coloured", "code", "reason"),
     "test": ("result", "sampled", "took_part", "round"),
-    "elder": ("lone",),
+    "elder": ("lone", "category"),
     "shop": ("shop", "credit", "trade"),
-    "check": ("what", "when", "where"),
     "resident": ("relation", "category"),
 }
 

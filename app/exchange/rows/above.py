@@ -26,6 +26,8 @@ def take_from_above(line: Line, lines: list[Line]) -> None:
 
 
 def _take_said(line: Line, above: Line) -> None:
+    if line.told.get("phone") in SAME:
+        line.phones = list(above.phones)
     for mine, others in ((line.told, above.told), (line.where, above.where)):
         for field, value in mine.items():
             if value in SAME:
@@ -56,3 +58,4 @@ def _refuse_same(line: Line) -> None:
     for told in (line.told, line.where):
         for field in [field for field, value in told.items() if value in SAME]:
             told[field] = ""
+    line.phones = [phone for phone in line.phones if phone not in SAME]

@@ -12,6 +12,7 @@ from app.lib.phones import BadPhone, read_phone
 NOTHING = re.compile(
     r"(无|没有|暂无|不详|未知|未说明|空|未填|未办理?|无(电话|手机|身份证|证件)|[-—–/\\.。0]+|N/?A)?"
 )
+WIDTHLESS = str.maketrans("", "", UNSEEN[-2:])
 HAN = r"\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 SEXES = {"男": "1", "男性": "1", "M": "1", "1": "1", "女": "2", "女性": "2", "F": "2", "2": "2"}
 HEADS = ("户主", "本人", "户主本人", "本人户主")
@@ -26,7 +27,7 @@ ONLY_MONTH = re.compile(r"\d{4}\s*[-./年]\s*\d{1,2}\s*月?|\d{6}|\d{4}年?")
 
 def text(cell: Any) -> str:
     """A cell as one line of text; nothing for a dash, 无 and the like."""
-    plain = " ".join(re.sub(f"[{UNSEEN[-2:]}]", "", _written(cell)).split())
+    plain = " ".join(_written(cell).translate(WIDTHLESS).split())
     return "" if NOTHING.fullmatch(plain.upper()) else plain
 
 

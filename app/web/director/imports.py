@@ -6,6 +6,7 @@ from uuid import UUID
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
+from sqlalchemy.orm import defer
 from werkzeug.datastructures import CombinedMultiDict
 from wtforms import FileField, SelectField
 from wtforms.validators import InputRequired
@@ -81,5 +82,6 @@ def _keep(form: ImportForm, name: str, content: bytes, kind: str) -> UUID:
 
 def _show(form: ImportForm, why: Say | None = None) -> Any:
     lists = select(PushedList).where(PushedList.community_id == community().id)
-    recent = list(session.scalars(lists.order_by(PushedList.id.desc()).limit(LISTED)))
+    lists = lists.options(defer(PushedList.file_sealed)).order_by(PushedList.id.desc())
+    recent = list(session.scalars(lists.limit(LISTED)))
     return page("director/imports.html", form=form, why=why, recent=recent, kinds=KINDS)
