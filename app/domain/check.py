@@ -81,6 +81,11 @@ class Check(Uid, db.Model):
         told = self.who.get("phone")
         return told or (self.resident.phone if self.resident else None)
 
+    @property
+    def masked_phone(self) -> str:
+        phone = self.phone
+        return masking.mask_phone(phone) if phone else ""
+
     def try_again(self, way: str, following: Try | None, *, by: User, at: datetime) -> None:
         """Nobody was reached by `way`; `following` says when and how next, None: no more."""
         self.tried = [*self.tried, way]

@@ -2,6 +2,9 @@
 
 from flask_babel import gettext as _
 
+from app.domain.check import Check
+from app.domain.pushed import KINDS as LISTS
+from app.domain.pushed import PushedList
 from app.domain.shares import STATES, Share
 from app.domain.tasks import KINDS as TASKS
 from app.domain.tasks import Task
@@ -13,6 +16,13 @@ from app.web.words import late, moment, translated, wall_clock
 # So many characters of what somebody said stand on a card.
 LONGEST = 90
 PARTS_OF_DAY = {"am": N_("上午"), "pm": N_("下午")}
+
+
+def who_of(task: Task) -> str:
+    """Whom a task is about, masked; empty where it is about nobody."""
+    if task.resident:
+        return task.resident.masked_name
+    return task.check.masked_name if task.check else ""
 
 
 def what_of(task: Task) -> str:
@@ -27,8 +37,22 @@ def what_of(task: Task) -> str:
 
 def why_of(task: Task) -> str:
     """What asks for it: somebody's words or the rule, and what has happened to it since."""
+    if task.kind == "check":
+        return " · ".join(part for part in (asked_of(task.check), note_of(task)) if part)
     said = cut(task.words) if task.words_sealed else rule_words(task)
     return " · ".join(part for part in (said, note_of(task)) if part)
+
+
+def asked_of(check: Check) -> str:
+    """Which lists ask for somebody, and what."""
+    rows = {row.list_id: row.list for row in check.rows if row.state != "undone"}
+    return _("；").join(cut(list_words(one)) for one in rows.values())
+
+
+def list_words(list_: PushedList) -> str:
+    """Who sent a list and what it asks; where it asks nothing, of which kind it is."""
+    asks = list_.question or translated(LISTS[list_.kind])
+    return _("%(who)s：%(what)s", who=list_.sender, what=asks)
 
 
 def cut(words: str) -> str:

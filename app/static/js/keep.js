@@ -14,7 +14,9 @@
 
   // --- from a form to entries
 
-  const sourcesOf = (form) => (form.dataset.entry ? [form] : [...form.querySelectorAll("[data-entry]:checked")]);
+  // A button may say what it fills in; else the form itself, or what was chosen in it
+  const sourcesOf = (form, button) => (form.dataset.entry
+    ? [button?.dataset.fields ? button : form] : [...form.querySelectorAll("[data-entry]:checked")]);
 
   function answersOf(form) {
     const told = {};
@@ -26,7 +28,7 @@
   }
 
   function entryOf(source, form) {
-    const { entry: kind, about, fields, form: print, what, who, on } = source.dataset;
+    const { entry: kind, about, fields, form: print, what, who, on } = { ...form.dataset, ...source.dataset };
     const said = form.elements.to_whom?.value; // of whom it tells, while nobody can be chosen
     const words = fields && (source.closest("label") ?? source).textContent.trim();
     const entry = {
@@ -36,16 +38,16 @@
       fields: fields ? JSON.parse(fields) : answersOf(form),
       form: print,
       photos: [...JSON.parse(form.dataset.photos ?? "[]"), ...namesOf(form)],
-      label: { what, who: who ?? said, done: words, stands: "stands" in source.dataset, on: JSON.parse(on || "{}"), path: pathOf(kind, source, form) },
+      label: { what, who: who ?? said, done: words, stands: "stands" in source.dataset, on: JSON.parse(on || "{}"), path: pathOf(kind, about, form) },
     };
     if (form.dataset.writtenAt) entry.recorded_at = form.dataset.writtenAt;
     return entry;
   }
 
   // The form in which an entry can be mended
-  function pathOf(kind, source, form) {
+  function pathOf(kind, subject, form) {
     if (form.matches(".entry")) return form.getAttribute("action");
-    const about = Object.entries(JSON.parse(source.dataset.about)).map(([name, value]) => [name.replace(/_id$/, ""), value]);
+    const about = Object.entries(JSON.parse(subject)).map(([name, value]) => [name.replace(/_id$/, ""), value]);
     return kind === "withdrawal" ? "" : `/record/${kind}?${new URLSearchParams(about)}`;
   }
 
@@ -109,7 +111,7 @@
     const form = event.target;
     if (!form.dataset.entry && !form.hasAttribute("data-entries")) return;
     event.preventDefault();
-    const sources = sourcesOf(form), empty = unanswered(form);
+    const sources = sourcesOf(form, event.submitter), empty = unanswered(form);
     if (!sources.length) say("warn", words.choose);
     if (Object.keys(empty).length) showErrors(form, "", empty);
     if (!sources.length || Object.keys(empty).length) return release(form);

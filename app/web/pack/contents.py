@@ -47,6 +47,7 @@ def digest(row: Any) -> str:
 def _in_order(pages: Pages, around: Round, now: datetime) -> Rows:
     whole, doors, forms = Whole(pages, around), Doors(pages, around), SubjectForms(pages)
     yield from whole.today()
+    yield from whole.checks()
     yield from whole.menu()
     yield from task_forms(forms, around)
     yield from whole.stops()

@@ -26,6 +26,7 @@ from app.web.pack.forms import (
 from app.web.pack.marks import mark, number
 from app.web.pack.pages import Pages, Row, part
 from app.web.records.subject_card import Known, rule_of
+from app.web.task_words import who_of
 from app.web.words import moment
 
 # What such a form says, each value in its place.
@@ -63,7 +64,7 @@ class About:
             "task": task.id if task else "",
             "resident": person.id if person else "",
             "household": home.id if home else "",
-            "who": escape(person.masked_name) if person else "",
+            "who": escape(who_of(task) if task else person.masked_name),
             "age": "" if age is None else age,
             "where": escape(home.address) if home else "",
             "badges": part("known", "badges_row", self.badges),

@@ -14,6 +14,7 @@ from app.domain.residents import Resident
 from app.intake import KINDS
 from app.intake.kind import Kind
 from app.lib import clock
+from app.reports.checks import calls_of
 from app.reports.doors import buildings_of, staircases_of, without_a_door
 from app.reports.my_day import records_of
 from app.reports.packed import Round
@@ -25,6 +26,7 @@ from app.web.pack.pages import Pages, Row
 from app.web.person import me, my
 from app.web.records.menu import offered_to
 from app.web.residents.search import found_shown
+from app.web.worker.checks import checks_shown
 from app.web.worker.me import FeedbackForm, me_shown
 from app.web.worker.stop import stop_shown
 from app.web.worker.today import day_shown
@@ -43,6 +45,11 @@ class Whole:
         for number in range(1, max(1, -(-len(self.around.day.stops) // DOORS_PER_PAGE)) + 1):
             url = url_for("worker.today", **({"page": number} if number > 1 else {}))
             yield url, self.pages.row("worker/today.html", **day_shown(self.around.day, number))
+
+    def checks(self) -> Rows:
+        """Whom she is to call: all of them on one page."""
+        shown = checks_shown(*calls_of(my(), clock.now()))
+        yield url_for("worker.checks"), self.pages.row("worker/checks.html", **shown)
 
     def menu(self) -> Rows:
         """＋登记 and what it leads to: a form, or the search for somebody."""

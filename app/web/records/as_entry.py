@@ -14,6 +14,7 @@ from flask import Flask
 from app.domain.tasks import Task
 from app.intake import KINDS
 from app.intake.kind import Kind
+from app.web.task_words import who_of
 from app.web.words import translated
 
 
@@ -41,8 +42,9 @@ def as_entry(kind: Kind, about: Mapping[str, Any], **more: Any) -> dict[str, str
 
 def tap_on(task: Task, kind: Kind, fields: Mapping[str, Any]) -> dict[str, str]:
     """The attributes of a form that answers a task with one tap; its button says the answer."""
-    who = task.resident.masked_name if task.resident else ""
-    return as_entry(kind, {"task_id": task.id}, who=who, on=places_of(task), fields=dict(fields))
+    return as_entry(
+        kind, {"task_id": task.id}, who=who_of(task), on=places_of(task), fields=dict(fields)
+    )
 
 
 def withdrawal_of(record_id: UUID | str, **more: Any) -> dict[str, str]:

@@ -46,6 +46,18 @@ def kind_for(task: Task) -> Kind | None:
     return KINDS.get(KIND_OF_TASK.get(task.kind, ""))
 
 
+def attempt_for(task: Task) -> tuple[Kind, Mapping[str, str]]:
+    """What one tap says where nobody was reached."""
+    if task.kind == "check":
+        return KINDS["check_result"], {"outcome": "no_answer"}
+    return KINDS["attempt"], KINDS["attempt"].one_tap
+
+
+def may_try(task: Task) -> bool:
+    """Whether it is about reaching somebody."""
+    return task.kind == "check" or bool(task.resident_id and task.case_id)
+
+
 def tap_for(task: Task) -> Tap | None:
     """What one tap may say of a task; None where something must be written."""
     if task.kind in TAP_OF_TASK:

@@ -7,6 +7,7 @@ worker = Blueprint("worker", __name__)
 from app.web.worker import (  # noqa: E402,F401
     assignment,
     attempt,
+    checks,
     completion,
     feedback,
     incident,

@@ -9,12 +9,13 @@ from app.sync.inbox import Answer
 from app.web.hypermedia import tell
 from app.web.records.answers import say_answer, undo_url
 from app.web.return_path import after_this
+from app.web.task_words import who_of
 from app.web.words import translated
 
 
 def answered(task: Task, kind: Kind, answer: Answer, words: str) -> ResponseReturnValue:
     """The answer to a tap on a card; `words` is what the tap said."""
-    who = task.resident.masked_name if task.resident else ""
+    who = who_of(task)
     if answer.state in ("kept", "already"):
         # what there is to know after it (how to try again), or what the tap said
         told = translated(answer.why or words)

@@ -3,7 +3,6 @@
 from flask import abort, request
 from flask.typing import ResponseReturnValue
 
-from app.intake import KINDS
 from app.intake.accept import Entry
 from app.lib import clock
 from app.lib.ids import new_id, read_id
@@ -12,6 +11,7 @@ from app.policy.permissions import Permission as P
 from app.sync import inbox
 from app.web.guard import allows
 from app.web.person import me, my
+from app.web.records.task_kind import attempt_for
 from app.web.worker import worker
 from app.web.worker.answered import answered
 
@@ -20,8 +20,7 @@ from app.web.worker.answered import answered
 @allows(P.SEE_TODAY)
 def attempt(task_id: int) -> ResponseReturnValue:
     task = my().find(my().tasks, task_id) or abort(404)
-    kind = KINDS["attempt"]
+    kind, fields = attempt_for(task)
     entry_id = read_id(request.form.get("id")) or new_id()
-    fields = dict(kind.one_tap)
-    entry = Entry(entry_id, kind.key, clock.now(), {"task_id": str(task_id)}, fields)
+    entry = Entry(entry_id, kind.key, clock.now(), {"task_id": str(task_id)}, dict(fields))
     return answered(task, kind, inbox.receive([entry], by=me())[0], N_("未联系上"))

@@ -17,6 +17,7 @@ from app.sync import inbox
 from app.web.guard import allows
 from app.web.hypermedia import page, tell, unchanged
 from app.web.person import me, my
+from app.web.task_words import who_of
 from app.web.worker import worker
 from app.web.worker.stop_answers import entries_of, say_answers
 from app.web.worker.task_card import Card, card_of
@@ -41,7 +42,7 @@ def stop_shown(home: Household, items: list[Item], done: list[Task]) -> dict[str
     """What is due behind a door, person by person, and what was done there today."""
     cards = [card_of(item) for item in items]
     known = {"household": home, "people": by_person(cards), "count": len(cards)}
-    return known | {"done": done, "TASKS": TASKS}
+    return known | {"done": done, "TASKS": TASKS, "who_of": who_of}
 
 
 def by_person(cards: list[Card]) -> list[tuple[Card, list[Card]]]:

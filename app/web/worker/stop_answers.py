@@ -12,7 +12,8 @@ from app.lib.words import N_
 from app.sync.inbox import Answer
 from app.web.hypermedia import tell
 from app.web.records.answers import say_answer, undo_url
-from app.web.records.task_kind import Tap, kind_for, tap_for
+from app.web.records.task_kind import Tap, attempt_for, kind_for, tap_for
+from app.web.task_words import who_of
 from app.web.words import translated
 
 TAP, ATTEMPT = "tap", "attempt"
@@ -32,7 +33,8 @@ def entries_of(tasks: Iterable[Task], chosen: Mapping[str, str]) -> list[tuple[T
 
 def _chosen(task: Task, answer: str) -> tuple[Kind, Tap] | None:
     if answer == ATTEMPT:
-        return _attempt(), Tap(_attempt().one_tap_words, _attempt().one_tap)
+        kind, fields = attempt_for(task)
+        return kind, Tap(kind.one_tap_words, fields)
     tap = tap_for(task) if answer == TAP else None
     return (kind_for(task), tap) if tap else None
 
@@ -47,7 +49,7 @@ def say_answers(answers: list[tuple[Task, Answer]]) -> None:
     kept = [pair for pair in answers if pair[1].state in ("kept", "already")]
     for task, answer in answers:
         if answer.state not in ("kept", "already"):
-            say_answer(answer, _attempt(), about=_who(task))
+            say_answer(answer, _attempt(), about=who_of(task))
     if len(kept) > SAID_APART:
         tell("；".join(_words(task, answer) for task, answer in kept))
         return
@@ -57,13 +59,9 @@ def say_answers(answers: list[tuple[Task, Answer]]) -> None:
 
 def _words(task: Task, answer: Answer) -> str:
     tap = tap_for(task)
-    if answer.record and answer.record.kind == "attempt":
-        return f"{_who(task)} {translated(answer.why or _attempt().words)}"
-    return f"{_who(task)} {translated(tap.words if tap else N_('已保存'))}"
-
-
-def _who(task: Task) -> str:
-    return task.resident.masked_name if task.resident else ""
+    if answer.record and (answer.why or answer.record.kind == "attempt"):
+        return f"{who_of(task)} {translated(answer.why or _attempt().words)}"
+    return f"{who_of(task)} {translated(tap.words if tap else N_('已保存'))}"
 
 
 def _attempt() -> Kind:

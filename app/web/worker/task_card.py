@@ -8,18 +8,15 @@ from flask import url_for
 from app.domain.places import Household
 from app.domain.tasks import KINDS as TASKS
 from app.domain.tasks import Task
-from app.intake import KINDS
 from app.intake.kind import Kind
 from app.lib import clock
 from app.lib.ids import new_id
 from app.reports.badges import Badge
 from app.reports.today import Item
 from app.web.records.as_entry import tap_on
-from app.web.records.task_kind import kind_for, tap_for
-from app.web.task_words import note_of, what_of, when_of, why_of
+from app.web.records.task_kind import attempt_for, kind_for, may_try, tap_for
+from app.web.task_words import note_of, what_of, when_of, who_of, why_of
 from app.web.words import translated
-
-ATTEMPT = KINDS["attempt"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +46,7 @@ class Card:
 
     @property
     def may_try(self) -> bool:
-        """Whether it is about reaching somebody."""
-        return bool(self.task.resident_id and self.task.case_id)
+        return may_try(self.task)
 
 
 def card_of(item: Item) -> Card:
@@ -58,7 +54,7 @@ def card_of(item: Item) -> Card:
     task, kind, tap = item.task, kind_for(item.task), tap_for(item.task)
     return Card(
         task=task,
-        who=task.resident.masked_name if task.resident else translated(TASKS[task.kind]),
+        who=who_of(task) or translated(TASKS[task.kind]),
         badges=item.badges,
         what=what_of(task),
         why=why_of(task),
@@ -72,7 +68,7 @@ def card_of(item: Item) -> Card:
         entry_id=new_id(),
         attempt_id=new_id(),
         tap_entry=tap_on(task, kind, tap.fields) if tap else {},
-        attempt_entry=tap_on(task, ATTEMPT, ATTEMPT.one_tap),
+        attempt_entry=tap_on(task, *attempt_for(task)),
     )
 
 

@@ -21,10 +21,17 @@ from app.web.hypermedia import page, unchanged
 from app.web.messages.unread import unread_now
 from app.web.news.unread import unread
 from app.web.person import me, my
+from app.web.task_words import who_of
 from app.web.worker import worker
 from app.web.worker.task_card import card_of, place_of
 
-WORDS = {"card_of": card_of, "place_of": place_of, "TASKS": TASKS, "DONE_SHOWN": DONE_SHOWN}
+WORDS = {
+    "card_of": card_of,
+    "who_of": who_of,
+    "place_of": place_of,
+    "TASKS": TASKS,
+    "DONE_SHOWN": DONE_SHOWN,
+}
 
 
 @worker.get("/today")
