@@ -18,8 +18,9 @@ from app.domain.tasks import Task
 from app.lib import masking
 from app.lib.crypto import SealedJson
 from app.lib.db import Uid, db
-from app.lib.words import N_
-from app.policy.checks import PHONE, Try
+from app.lib.refusal import Refused
+from app.lib.words import N_, say
+from app.policy.checks import DOOR, PHONE, Try
 
 STATES = {"open": N_("待核"), "done": N_("已核"), "withdrawn": N_("已撤回")}
 
@@ -113,6 +114,17 @@ class Check(Uid, db.Model):
         self.state, self.outcome, self.closed_at, self.record_id = "open", "", None, None
         self.task.reopen()
         happened("check_asked", by=by, at=at, about=self.task)
+
+    def ask_again(self, *, by: User, at: datetime) -> None:
+        """Who was not reached, or did not answer, is asked once more; what was tried stays told."""
+        if self.state == "withdrawn":
+            raise Refused(say("这项核查已经撤回。"))
+        if self.state == "done":
+            self.reopen(by=by, at=at)
+        self.tried, self.next_try_at = [], None
+        self.next_way = PHONE if self.phone else DOOR
+        self._count(None)
+        self.task.next_try_at = None
 
     def withdraw(self, *, by: User, at: datetime) -> None:
         """No list asks for it any more, and nobody has worked on it."""

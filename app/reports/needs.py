@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from app.domain import regime
@@ -12,6 +12,7 @@ from app.domain.exports import under_way
 from app.domain.incidents import OPEN_STAGES, Incident
 from app.domain.incidents import STAGES as INCIDENT_STAGES
 from app.domain.places import Area
+from app.domain.tasks import Task
 from app.lib import clock
 from app.lib.db import session
 from app.lib.words import N_, Say, say
@@ -59,6 +60,7 @@ class Sort:
 
 
 YELLOW, RETURN, ELDER = (N_("黄码"), "yellow"), (N_("返回"), "brand"), (N_("老人"), "elder")
+CHECK = N_("核查"), "brand"
 RECORD, ROLL, LATE = (N_("登记"), "brand"), (N_("名册"), "grey"), (N_("超时"), "red")
 UPLOAD, EXPORT = (N_("上传"), "brand"), (N_("导出"), "grey")
 EXPORTS = {
@@ -89,6 +91,7 @@ def needs(
     found = [*_incidents(today), *_unverified(numbers, today.day)]
     raised = [sort for sort in SORTS if numbers.total(sort.counter, today.day)]
     found += [_need(sort, numbers, today.day) for sort in raised]
+    found += _to_check(today)
     found += _late(numbers, today.day, grids)
     found += [*_to_upload(numbers, today), *_exports(today)]
     found += [_unclosed(day_open)] if day_open else []
@@ -153,6 +156,18 @@ def _exports(today: Asked) -> list[Need]:
         )
         for one in under_way(today.area, at=today.at)
     ]
+
+
+def _to_check(today: Asked) -> list[Need]:
+    """A line for all who are to be checked; none where nobody is."""
+    due = select(func.count(), func.min(Task.due_at), func.min(Task.opens_at))
+    due = due.where(today.here(Task), Task.kind == "check", Task.state == "open")
+    n, first, since = session.execute(due).one()
+    if not n:
+        return []
+    grave = "warn" if first < today.at else None
+    told = say("还有 %(n)s 人要核查", n=n)
+    return [Need(*CHECK, told, "checks", since=since, grave=grave)]
 
 
 def _late(numbers: Tally, day: date, grids: Iterable[Area]) -> list[Need]:

@@ -26,7 +26,8 @@ CALLS = (
 
 def mark_of(day: Day, now: datetime) -> Mark:
     """How far the list of a day goes."""
-    waiting = [item.task.id for stop in day.stops for item in stop.items]
+    ready = [item for stop in day.stops for item in stop.items] + day.calls
+    waiting = [item.task.id for item in ready]
     waiting += [item.task.id for item in day.later]
     called = select(func.max(Event.id)).where(Event.kind.in_(CALLS), Event.task_id.in_(waiting))
     newest, last_call = max(waiting, default=0), session.scalar(called) or 0

@@ -100,7 +100,7 @@ def state_of(user: User, now: datetime) -> str:
 
 
 def _items(day: Day) -> list[Item]:
-    return [item for stop in day.stops for item in stop.items] + day.later
+    return [item for stop in day.stops for item in stop.items] + day.calls + day.later
 
 
 def _doors(scope: Scope, due: dict[int | None, int]) -> list[Door]:

@@ -32,6 +32,7 @@ DESK = (
     Item("director.checklist", N_("今日清单"), "checklist", P.SEE_BOARD),
     Item("director.assignments", N_("交办"), "today", P.DIRECT_WORK),
     Item("director.incidents", N_("突发事件"), "incident", P.HANDLE_INCIDENTS),
+    Item("director.checks", N_("信息核查"), "verify", P.SEE_BOARD),
     Item("messages.inbox", N_("消息"), "bell", P.OWN_ACCOUNT),
     Item("director.undelivered", N_("未送达"), "warning", P.DIRECT_WORK, counts=undelivered_count),
     Item("director.ledger", N_("人员台账"), "ledger", P.SEE_LEDGERS, (("kind", "yellow"),)),

@@ -7,7 +7,7 @@ from random import Random
 
 from sqlalchemy import select
 
-from app.cli.story import care, families, given, houses, staff, trouble
+from app.cli.story import care, families, given, houses, lists, staff, trouble
 from app.cli.story.days import Calendar
 from app.cli.story.week import Community, Life, Week, plan_again
 from app.domain import regime
@@ -100,3 +100,4 @@ def _this_morning(community: Community, calendar: Calendar, dice: Random) -> Non
     )
     trouble.this_mornings_incidents(community, elder, calendar, dice)
     given.this_mornings_work(community, elder, calendar, dice)
+    lists.last_nights_list(community, calendar, dice)

@@ -21,7 +21,7 @@ self.pending = (() => {
     if (mine !== round) return; // a later call sees more
     const takenBack = new Set(entries.filter(({ kind }) => kind === "withdrawal").map(({ subject }) => subject.record_id));
     const told = entries.filter(({ id, kind }) => kind !== "withdrawal" && !takenBack.has(id));
-    uncover(new Set(told.map(({ label }) => String(label.on.task))));
+    uncover(takenBack);
     told.filter((entry) => isNews(entry, document.body.dataset.at) || isCovered(entry)).forEach(cover);
     count(told);
     mark(told.filter((entry) => isNews(entry, document.body.dataset.at)));
@@ -63,11 +63,14 @@ self.pending = (() => {
     return undo;
   }
 
-  // Taken back, or mended elsewhere: the card is there again
-  function uncover(stillTold) {
+  // Taken back: the card is there again, for another entry. One that is kept and forgotten stays over.
+  function uncover(takenBack) {
     for (const [task, card] of covered) {
-      if (stillTold.has(task)) continue;
-      document.getElementById(`task-${task}`)?.replaceWith(card);
+      const over = document.getElementById(`task-${task}`);
+      if (over && !takenBack.has(over.dataset.over.split(" ")[0])) continue;
+      card.querySelectorAll("[name=id]").forEach((field) => { field.value = shelf.newId(); });
+      card.querySelectorAll("[data-id]").forEach((source) => { delete source.dataset.id; });
+      over?.replaceWith(card);
       covered.delete(task);
     }
   }
@@ -80,7 +83,7 @@ self.pending = (() => {
       && entry.state !== "refused" && isNews(entry, madeAt)).map(({ label }) => label.on.task)).size;
     if (day) countDay(day, tasksAt(day.dataset.at));
     for (const number of document.querySelectorAll("[data-count]")) {
-      const change = { done: 1, due: -1 }[number.dataset.count] * tasksAt(document.body.dataset.at);
+      const change = { done: 1, due: -1 }[number.dataset.count] * Math.max(tasksAt(document.body.dataset.at), covered.size);
       number.textContent = fill(number.dataset.words, { n: Math.max(0, Number(number.dataset.n) + change) });
     }
   }

@@ -13,6 +13,7 @@ from app.web.director import (  # noqa: E402,F401
     board,
     case_end,
     checklist,
+    checks,
     daily_report,
     day,
     day_close,
