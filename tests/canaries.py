@@ -12,12 +12,13 @@ from typing import Any
 
 from PIL import Image
 
-from app.domain import assignments, care, codes, exports, lists, regime
+from app.domain import assignments, care, checks, codes, exports, lists, regime
 from app.domain.assignment_templates import keep_template
 from app.domain.assignments import Order
 from app.domain.attachments import attach
 from app.domain.blank_forms import keep_form
 from app.domain.cases import Case
+from app.domain.events import happened
 from app.domain.feedback import Feedback, give_feedback
 from app.domain.filters import SavedFilter, save_filter
 from app.domain.incidents import Incident
@@ -136,6 +137,7 @@ def _canary(cast, zone, name, compound, grid, worker, director) -> Canary:  # no
             "robot_id": _robot(grid.parent, zone, director).id,
             **_given_out(person, note, worker, director),
             **_pushed(person, director),
+            **_to_check(person, note, director),
             "name": f"{_applied_at(yellow):{NAMED}}",
             "message_id": _tell(worker, task).uid,
         },
@@ -178,6 +180,24 @@ def _pushed(person: Resident, director: User) -> dict[str, Any]:
     session.commit()
     file_id = hand_in_list(Came("x.xlsx", file, "check"), by=director)
     return {"list_id": kept.id, "row_id": row.id, "file_id": file_id}
+
+
+def _to_check(person: Resident, note: str, director: User) -> dict[str, int]:
+    """A list that asks for her, and calls that were shared out."""
+    at, place = clock.now(), director.community
+    list_ = lists.receive(
+        "check", place, name=f"{note}.xlsx", sender=note, question=note, file=note.encode(),
+        deadline_at=None, by=director, at=at,
+    )  # fmt: skip
+    row = ListRow(number=2)
+    list_.rows.append(row)
+    row.understood = {"name": person.name, "phone": person.phone, "note": note}
+    about = {"grid": person.grid, "household": person.household, "resident": person}
+    check = checks.ask(row, by=director, at=at, **about)
+    data = {"was": [[check.task.id, None]]}
+    shared = happened("check_shared_out", by=director, at=at, about=check.task, data=data)
+    session.commit()
+    return {"check_id": check.id, "event_id": shared.id}
 
 
 def _cases(person: Resident, community, director: User) -> tuple[Case, Case]:

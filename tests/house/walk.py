@@ -27,7 +27,7 @@ ROWS = {
     "entry_id", "feedback_id", "filter_id", "situation_id", "user_id", "area_id", "assignment_id",
     "roll_id", "form_id", "robot_id", "code", "name", "sha", "given_id", "share_id", "notice_id",
     "attachment_id", "template_id", "message_id", "export_id", "batch_id",
-    "list_id", "row_id", "file_id",
+    "list_id", "row_id", "file_id", "check_id", "event_id",
 }  # fmt: skip
 # What a page may be asked for beside its path, and which number goes there.
 QUERIES = {
@@ -42,6 +42,7 @@ QUERIES = {
         "grid": "code", "template": "template_id",
     },
     "director.board": {"grid": "code"},
+    "director.check_rows": {"list": "list_id", "grid": "code"},
     "director.ledger": {"grid": "code", "area": "code"},
     "admin.areas": {"under": "area_id"},
 }  # fmt: skip
