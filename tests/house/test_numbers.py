@@ -17,6 +17,7 @@ DIRECTORS_PAGES = (
     "/ledgers/record",
     "/ledgers/resident",
     "/ledgers/incident",
+    "/uploads",
 )
 OFFICIALS_PAGES = ("/areas", "/areas/140106001", "/areas/140106001002", "/areas/1401060010020001")
 

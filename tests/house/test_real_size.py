@@ -21,6 +21,8 @@ WORKERS_PAGES = ("/today", "/residents", "/buildings/1", "/households/1", "/reco
 DIRECTORS_PAGES = ("/board", "/checklist", "/incidents", "/decode", "/day-close", "/situation")
 DIRECTORS_PAGES += ("/ledgers/yellow", "/ledgers/returnee", "/ledgers/elder", "/ledgers/task")
 DIRECTORS_PAGES += ("/ledgers/record", "/ledgers/resident", "/held", "/residents", "/buildings/1")
+TODAY = EVENING.date()
+DIRECTORS_PAGES += ("/uploads", "/exports", "/exports/1", f"/days/{TODAY}/report")
 COUNTING_PAGES = ("/board", "/checklist", "/ledgers/yellow", "/ledgers/returnee", "/ledgers/elder")
 FIRST_VISIT, SCRIPTS = 60 * 1024, 30 * 1024
 LINKED = re.compile(r'(?:href|src)="(/(?:static|bundles)/[^"]+)')

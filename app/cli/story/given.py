@@ -14,12 +14,16 @@ from app.domain.assignments import Assignment, Order
 from app.domain.cases import Case
 from app.domain.notices import Draft, give_notice
 from app.domain.receivers import To
+from app.domain.scope import Scope
 from app.domain.tasks import Task
+from app.exchange import exporting
 from app.lib import clock
+from app.lib.db import session
 
 POSTERS = "把第108号通告贴到每个单元门口，旧的揭掉。"
 HYDRANTS = "看看楼道里的消防栓有没有被挡住，拍一张照片。"
 CALL = "女儿来电话说药快吃完了，去的时候问一声还剩几天的。"
+ALLOWANCE = "报民政局核对高龄津贴"
 ROUND = "早上巡一遍楼道：灯、门禁、堆放的东西。"
 
 
@@ -38,6 +42,7 @@ def this_mornings_work(community: Community, elder: Case, calendar: Calendar, di
     _give(community, calendar, 9.0, HYDRANTS, To("least"), asks="photo")
     to_her = To("people", [_worker_of(elder, workers).id])
     _give(community, calendar, 9.1, CALL, to_her, asks="visit", resident=elder.resident)
+    _ask_for_names(community, at(9.3))
     _keep_round(community, calendar)
     _notice(hand, community, calendar)
 
@@ -58,6 +63,14 @@ def _notice(hand: Hand, community: Community, calendar: Calendar) -> None:
     for n, worker in enumerate(community.workers[1:5]):
         hour = calendar.at(calendar.today, 7.9 + n / 4)
         hand.write("notice_read", by=worker, at=hour, subject={}, notice=str(notice.id))
+
+
+def _ask_for_names(community: Community, at: datetime) -> None:
+    """The list of elders, whole: of so many people that the street must say yes."""
+    with clock.stopped_at(at):
+        session.flush()
+        what, scope = {"kind": "elder", "query": ""}, Scope(community.director)
+        exporting.ask("ledger", what, scope, reason=ALLOWANCE, at=at)
 
 
 def _give(
