@@ -5,13 +5,13 @@ number and the rows behind it, so that they cannot differ.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, text
 
 from app.domain.check import Check
 from app.domain.lists import clock_of_list
@@ -78,13 +78,7 @@ class GridLine:
 
 def lists_of_today(community: Area, now: datetime) -> list[ListLine]:
     """Lists that came today, and older ones somebody on which is not done; the first due first."""
-    open_ones = select(ListRow.list_id).join(Check, Check.id == ListRow.check_id)
-    open_ones = open_ones.where(Check.community_id == community.id, Check.state == "open")
-    came = PushedList.received_at >= clock.at(clock.local_day(now))
-    wanted = select(PushedList).where(PushedList.community_id == community.id)
-    wanted = wanted.where(PushedList.undone_at.is_(None), or_(came, PushedList.id.in_(open_ones)))
-    found = list(session.scalars(wanted.order_by(PushedList.due_at, PushedList.id)))
-    lines = _lines(found)
+    lines = _lines(_todays(community, now))
     return sorted((line for line in lines if line.numbers.of(ALL)), key=lambda line: line.is_over)
 
 
@@ -95,9 +89,10 @@ def list_line(list_: PushedList) -> ListLine:
 
 def sums_of(community: Area, now: datetime) -> tuple[Numbers, dict[int | None, Numbers]]:
     """Everybody on the lists of today, each once: in all, and by grid."""
-    lists = [line.list.id for line in lists_of_today(community, now)]
-    found = _counted(select(Check).where(Check.id.in_(_on(lists))))
-    return _sum(found), {grid: _sum({grid: one}) for grid, one in found.items()}
+    lists = [one.id for one in _todays(community, now)]
+    rows = _numbers(Check.grid_id).where(Check.id.in_(_on(lists)))
+    by_grid = {grid: Numbers(dict(one)) for (grid,), one in _read(rows).items()}
+    return _together(by_grid.values()), by_grid
 
 
 def grid_lines(community: Area, by_grid: Mapping[int | None, Numbers]) -> list[GridLine]:
@@ -120,19 +115,28 @@ def rows_behind(
     unplaced: bool = False,
 ) -> Select:
     """The people that a number counts: of one list or of today's, of one grid or of all."""
-    now = clock.now()
-    lists = [list_.id] if list_ else [line.list.id for line in lists_of_today(community, now)]
+    lists = [list_.id] if list_ else [one.id for one in _todays(community, clock.now())]
     rows = select(Check).where(Check.community_id == community.id, Check.id.in_(_on(lists)))
     if grid or unplaced:
         rows = rows.where(Check.grid_id == grid.id if grid else Check.grid_id.is_(None))
     return rows.where(_is(state))
 
 
+def _todays(community: Area, now: datetime) -> list[PushedList]:
+    open_ones = select(ListRow.list_id).join(Check, Check.id == ListRow.check_id)
+    open_ones = open_ones.where(Check.community_id == community.id, Check.state == "open")
+    came = PushedList.received_at >= clock.at(clock.local_day(now))
+    wanted = select(PushedList).where(PushedList.community_id == community.id)
+    wanted = wanted.where(PushedList.undone_at.is_(None), or_(came, PushedList.id.in_(open_ones)))
+    return list(session.scalars(wanted.order_by(PushedList.due_at, PushedList.id)))
+
+
 def _lines(lists: list[PushedList]) -> list[ListLine]:
-    by_list: dict[int, dict[int | None, Numbers]] = {}
-    for one in lists:
-        found = _counted(select(Check).where(Check.id.in_(_on([one.id]))))
-        by_list[one.id] = {grid: _sum({grid: n}) for grid, n in found.items()}
+    rows = _numbers(ListRow.list_id, Check.grid_id).join(ListRow, ListRow.check_id == Check.id)
+    rows = rows.where(ListRow.list_id.in_([one.id for one in lists]), ListRow.state != "undone")
+    by_list: dict[int, dict[int | None, Numbers]] = defaultdict(dict)
+    for (list_id, grid), numbers in _read(rows).items():
+        by_list[list_id][grid] = Numbers(dict(numbers))
     return [
         ListLine(one, clock_of_list(one), _together(by_list[one.id].values()), by_list[one.id])
         for one in lists
@@ -145,28 +149,30 @@ def _on(list_ids: list[int]) -> Select:
     return rows.where(ListRow.check_id.is_not(None))
 
 
-def _counted(checks: Select) -> dict[int | None, dict[str, int]]:
-    state = case(*((_is(one), one) for one in STATES), else_="")
-    rows = checks.where(Check.state != "withdrawn").with_only_columns(
-        Check.grid_id, state, func.count(), func.sum(case((uploaded(), 1), else_=0))
-    )
-    found: dict[int | None, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for grid_id, one, n, up in session.execute(rows.group_by(Check.grid_id, state)):
-        found[grid_id][one] += n
-        found[grid_id][UPLOADED] += up or 0
+def _numbers(*by: Any) -> Select:
+    """How many people stand where, and how many of them are uploaded; each counts once."""
+    # by a name of its own: PostgreSQL does not see that two cases with parameters are one
+    stands = case(*((_is(one), one) for one in STATES), else_="").label("stands")
+    up = case((uploaded(), Check.id))
+    rows = select(*by, stands, func.count(Check.id.distinct()), func.count(up.distinct()))
+    rows = rows.select_from(Check).where(Check.state != "withdrawn")
+    return rows.group_by(*by, text("stands"))
+
+
+def _read(rows: Select) -> dict[tuple, dict[str, int]]:
+    found: dict[tuple, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for *by, stands, n, up in session.execute(rows):
+        found[tuple(by)][stands] += n
+        found[tuple(by)][UPLOADED] += up
     return found
 
 
-def _sum(found: Mapping[int | None, Mapping[str, int]]) -> Numbers:
+def _together(many: Iterable[Numbers]) -> Numbers:
     together: dict[str, int] = defaultdict(int)
-    for numbers in found.values():
-        for state, n in numbers.items():
+    for numbers in many:
+        for state, n in numbers.by_state.items():
             together[state] += n
     return Numbers(dict(together))
-
-
-def _together(many: Any) -> Numbers:
-    return _sum({n: one.by_state for n, one in enumerate(many)})
 
 
 def _is(state: str) -> ColumnElement[bool]:
