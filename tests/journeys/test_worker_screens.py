@@ -14,6 +14,7 @@ from app.lib import clock
 from app.lib.db import session
 from tests.axe import faults
 from tests.cast import Cast
+from tests.pushed import asked
 
 pytestmark = pytest.mark.browser
 
@@ -22,6 +23,7 @@ SCREENS: dict[str, Callable[[Cast], str]] = {
     "stop": lambda cast: f"/stops/{cast.yellow.household_id}",
     "me": lambda cast: "/me",
     "incident": lambda cast: f"/incidents/mine/{given_incident(cast)}",
+    "checks": lambda cast: asked_for(cast),
     **(
         SHARED := {
             "outbox": lambda cast: "/outbox",
@@ -50,8 +52,15 @@ MAIN_BUTTON = {
     **dict.fromkeys(("resident", "incident"), ".btn.main"),
     **dict.fromkeys(("residents", "pick"), "#find"),
     "today": ".btn",
+    "checks": ".answers .btn.main",
     "menu": ".tile",
 }
+
+
+def asked_for(cast: Cast) -> str:
+    asked(cast, cast.plain)
+    session.commit()
+    return "/checks/mine"
 
 
 def given_incident(cast: Cast) -> int:
