@@ -11,7 +11,9 @@ from itertools import groupby
 
 from sqlalchemy.orm import joinedload
 
+from app.domain.check import Check
 from app.domain.places import Household
+from app.domain.pushed import ListRow
 from app.domain.scope import Scope
 from app.domain.tasks import Task
 from app.lib import clock
@@ -142,7 +144,7 @@ def due_tasks(scope: Scope, now: datetime, household_id: int | None = None) -> l
         joinedload(Task.resident),
         joinedload(Task.case),
         joinedload(Task.share),
-        joinedload(Task.check),
+        joinedload(Task.check).selectinload(Check.rows).joinedload(ListRow.list),
     )
     return list(session.scalars(rows.order_by(Task.due_at, Task.id)))
 
