@@ -14,9 +14,9 @@
 
   // --- from a form to entries
 
-  // A button may say what it fills in; else the form itself, or what was chosen in it
+  // The button of one answer of several, the form itself, or what was chosen in it
   const sourcesOf = (form, button) => (form.dataset.entry
-    ? [button?.dataset.fields ? button : form] : [...form.querySelectorAll("[data-entry]:checked")]);
+    ? [button && form.matches(".answers") ? button : form] : [...form.querySelectorAll("[data-entry]:checked")]);
 
   function answersOf(form) {
     const told = {};
@@ -30,12 +30,12 @@
   function entryOf(source, form) {
     const { entry: kind, about, fields, form: print, what, who, on } = { ...form.dataset, ...source.dataset };
     const said = form.elements.to_whom?.value; // of whom it tells, while nobody can be chosen
-    const words = fields && (source.closest("label") ?? source).textContent.trim();
+    const words = (fields || source !== form) && (source.closest("label") ?? source).textContent.trim();
     const entry = {
       id: form.elements.id?.value || (source.dataset.id ??= shelf.newId()),
       kind,
       subject: { ...JSON.parse(about || "{}"), said },
-      fields: fields ? JSON.parse(fields) : answersOf(form),
+      fields: fields ? JSON.parse(fields) : source === form ? answersOf(form) : { [source.name]: source.value },
       form: print,
       photos: [...JSON.parse(form.dataset.photos ?? "[]"), ...namesOf(form)],
       label: { what, who: who ?? said, done: words, stands: "stands" in source.dataset, on: JSON.parse(on || "{}"), path: pathOf(kind, about, form) },

@@ -4,7 +4,6 @@ All stand on one page, so that it works without a network; the style sheet shows
 is not done (css/worker.css), and a card that was answered says so and can be taken back.
 """
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -104,7 +103,7 @@ def checks_shown(calls: list[Call], total: int) -> dict[str, Any]:
     return {
         "cards": [card_of_call(call) for call in calls],
         "total": total,
-        "taps": [(rule, _marks(rule)) for rule in sorted(taps, key=_usual)],
+        "taps": sorted(taps, key=_usual),
         "more": more,
         "RESULT": RESULT,
     }
@@ -123,11 +122,6 @@ def card_of_call(call: Call) -> CallCard:
         also="、".join(_also(case) for case in call.also),
         entry={k: v for k, v in tap_on(task, RESULT, {}).items() if k != "data-fields"},
     )
-
-
-def _marks(rule: Rule) -> dict[str, str]:
-    """What the button of an outcome says to the phone (js/keep.js)."""
-    return {"data-fields": json.dumps({"outcome": rule.key})}
 
 
 def _usual(rule: Rule) -> tuple[bool, bool]:

@@ -16,7 +16,7 @@ from tests.story import EVENING
 from tests.unpacked import PhonePack
 from tests.web.pages import queries
 
-WHOLE, FIRST = 100_000, 25_000  # bytes, compressed
+WHOLE, FIRST = 100 * 1024, 25_000  # bytes, compressed
 PACKED = {"Accept-Encoding": "gzip"}
 
 
