@@ -20,6 +20,7 @@ from tests.given import given_to_one, told_to
 from tests.intake.telling import entry, tell
 from tests.intake.test_answer import returned
 from tests.intake.test_incident_handled import given_to
+from tests.pushed import asked
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -77,6 +78,10 @@ def later_entry(kind: str, cast: Cast) -> Entry:
         return entry(kind, wrong, via="phone", reason="点错了")
     if kind == "answer":
         return entry(kind, returned(cast)[1], via="phone", words="见到了")
+    if kind == "check_result":
+        return entry(
+            kind, asked(cast, cast.plain).task, via="phone", outcome="other", note="在上班"
+        )
     if kind.startswith("assignment_"):
         told = {"note": "贴好了", "question": "贴几张？", "why": "今天走不开", "to": "back"}
         return entry(kind, given_to_one(cast.worker, cast), via="phone", **told)
