@@ -26,7 +26,7 @@ from app.lib.refusal import Refused
 from app.lib.words import N_, Say, say
 from app.policy.permissions import Permission, may
 
-BATCH, PAUSE = 200, 0.03  # rows stored at once, seconds between for whoever wants to save
+BATCH, PAUSE = 300, 0.1  # rows stored at once, seconds between for whoever wants to save
 NO_TABLE = N_("没有找到表头：要有一行写着“姓名”或“电话”“身份证号”“店名”等列名。")
 # What tells the kind of a list: fields that hardly any other has.
 # Where nothing tells, it is somebody to be checked.

@@ -34,8 +34,8 @@ from app.lib.words import N_, Say, say
 from app.policy.rulebook import Reason
 
 # Rows that are done at once, and the seconds after which others may write.
-BATCH = {"check": 80, "returnee": 40, "yellow": 40, "elder": 40}
-USUAL_BATCH, PAUSE = 30, 0.05
+BATCH = {"check": 120, "returnee": 40, "yellow": 40, "elder": 40}
+USUAL_BATCH, PAUSE = 30, 0.1
 WRITING = ("test", "shop")
 NOT_PLACED = N_("名单里没有写住址，名册里也没有这个人。")
 NOT_FOUND = N_("没有找到这个住址：%(address)s。")
