@@ -22,7 +22,7 @@ WIDTHS = (360, 1280)
 # Ways to somewhere else, a page that only an upload leads to, and what scripts ask for.
 NO_SCREENS = {
     "static", "auth.home", "auth.first_run", "auth.sign_in", "director.roll_report",
-    "worker.phone_key", "pack.changes", "messages.opening", "messages.unread",
+    "worker.phone_key", "worker.onward", "pack.changes", "messages.opening", "messages.unread",
 }  # fmt: skip
 NO_SCREENS |= {
     "records.photo",
