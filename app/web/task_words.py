@@ -52,7 +52,7 @@ def asked_of(check: Check) -> str:
 def list_words(list_: PushedList) -> str:
     """Who sent a list and what it asks; where it asks nothing, of which kind it is."""
     asks = list_.question or translated(LISTS[list_.kind])
-    return _("%(who)s：%(what)s", who=list_.sender, what=asks)
+    return _("%(who)s：%(what)s", who=list_.sender, what=asks) if list_.sender else asks
 
 
 def cut(words: str) -> str:
