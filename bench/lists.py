@@ -10,29 +10,21 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
-from multiprocessing import Process, Queue, get_context
 from pathlib import Path
-from time import perf_counter, sleep
+from time import perf_counter
 
-from flask import Flask
-from sqlalchemy import create_engine, make_url, select, text
+from sqlalchemy import create_engine, make_url, text
 
-from app import create_app
 from app.domain.people import user_by_handle
 from app.domain.places import area_by_code
-from app.domain.residents import Resident
 from app.exchange.lists.receiving import Came, only_reading, read_list, receive
 from app.exchange.lists.report import counts_of
 from app.exchange.lists.working import go_on
-from app.intake.accept import Entry
 from app.lib import clock
-from app.lib.db import db, session
-from app.lib.ids import new_id
-from app.sync.inbox import receive as take_in
+from bench.saver import settled, somebody_saves
 from tests import cast as the_cast
 from tests.cast import id_number
 from tests.exchange.sheets import workbook
-from tests.story import KEY
 
 HOME = "140106001002"
 MOST_SECONDS, LONGEST_WAIT = 20.0, 0.5
@@ -68,21 +60,12 @@ def main() -> None:
 
 
 def _measure(folder: Path, url: str, kind: str, count: int) -> tuple[float, list[float], int]:
-    app = _app(folder, url)
-    with app.app_context(), clock.stopped_at(the_cast.MORNING):
-        db.create_all()
-        the_cast.assemble()
-        session.remove()
-    content = workbook(list(_rows(kind, count)))
-    told: Queue = get_context("spawn").Queue()
-    saver = get_context("spawn").Process(target=_save_all_the_while, args=(folder, url, told))
-    saver.start()
-    assert told.get(timeout=60) == "ready"
-    begun = perf_counter()
-    with app.app_context(), clock.stopped_at(the_cast.MORNING):
-        print(_import(kind, content))
-    seconds = perf_counter() - begun
-    waits = _stop(saver, told, folder)
+    app, content = settled(folder, url), workbook(list(_rows(kind, count)))
+    with somebody_saves(folder, url) as waits:
+        begun = perf_counter()
+        with app.app_context(), clock.stopped_at(the_cast.MORNING):
+            print(_import(kind, content))
+        seconds = perf_counter() - begun
     return seconds, waits, len(waits)
 
 
@@ -97,37 +80,6 @@ def _import(kind: str, content: bytes) -> dict[str, int]:
     return {state: n for state, n in counts_of(list_id).items() if n}
 
 
-def _save_all_the_while(folder: Path, url: str, told: Queue) -> None:
-    """One worker's phone: a visit every 50 ms, each timed."""
-    app = _app(folder, url)
-    stop = folder / "stop"
-    with app.app_context(), clock.stopped_at(the_cast.MORNING):
-        worker = user_by_handle("lina")
-        elder = session.scalar(select(Resident.id).where(Resident.name == "刘福"))
-        worker_id = worker.id
-        session.rollback()
-        told.put("ready")
-        waits = []
-        while not stop.exists():
-            begun = perf_counter()
-            by = session.get(type(worker), worker_id)
-            entry = Entry(new_id(), "visit", clock.now(), {"resident_id": elder},
-                          {"outcome": "well", "way": "door"}, via="phone")  # fmt: skip
-            take_in([entry], by=by)
-            session.remove()
-            waits.append(perf_counter() - begun)
-            sleep(0.05)
-        told.put(waits)
-
-
-def _stop(saver: Process, told: Queue, folder: Path) -> list[float]:
-    (folder / "stop").touch()
-    waits = told.get(timeout=60)
-    saver.join()
-    (folder / "stop").unlink()
-    return waits
-
-
 def _rows(kind: str, count: int) -> Iterator[list]:
     yield HEADS[kind]
     born = the_cast.date(1980, 1, 1)
@@ -137,12 +89,6 @@ def _rows(kind: str, count: int) -> Iterator[list]:
         door = f"二轻小区2号楼{1 + n % 4}单元{(n // 4) % 30 + 1:02d}{n % 4 + 1:02d}"
         number = id_number("140106", day, n % 1000)
         yield [n + 1, name, number, f"1390{n:07d}", door, *REST[kind]]
-
-
-def _app(folder: Path, url: str) -> Flask:
-    return create_app(
-        {"TESTING": True, "DATA_DIR": folder, "MASTER_KEY": KEY, "SQLALCHEMY_DATABASE_URI": url}
-    )
 
 
 def _new_database(server: str) -> str:

@@ -13,12 +13,13 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from time import perf_counter
+from statistics import quantiles
+from time import perf_counter, sleep
 from urllib.parse import urlsplit
 
-from app import create_app
 from app.domain.subscriptions import Address
 from app.notify.channels import Parcel, outfit, push, sealing
+from bench.saver import settled, somebody_saves
 from tests.notify.channels.phones import phone
 from tests.notify.channels.sink import certified
 from tests.offline.server import free_port, until
@@ -26,18 +27,23 @@ from tests.offline.server import free_port, until
 DELAY, AT_ONCE = 0.05, 32  # seconds, requests
 SUBSCRIPTIONS, ONE_BY_ONE = 5_000, 40
 LEAST_OF_THE_WIRE, LEAST_OF_THE_LOOP = 0.8, 30
+SLOWEST_SAVE = 1.5  # times what it takes while nothing is sent
+CALM = 10  # seconds
 PARCEL = Parcel("bench", "您有 1 条新任务", "请打开守望查看。", "/messages")
 
 
 def main() -> None:
-    app = create_app()
     folder, port = Path(tempfile.mkdtemp(prefix="shouwang-push-")), free_port()
+    url = f"sqlite:///{folder / 'shouwang.db'}"
+    app = settled(folder, url)
     os.environ["SSL_CERT_FILE"] = str(certified(folder)[0])
     outfit.use(app.config | {"PUSH_HOSTS": (f"localhost:{port}",)})
     with subprocess.Popen(_service(folder, port)) as service:
         try:
             until(lambda: _answers(port))
-            _compare(f"https://localhost:{port}/wpush/")
+            place = f"https://localhost:{port}/wpush/"
+            _compare(place)
+            _save_meanwhile(place, folder, url)
         finally:
             service.terminate()
 
@@ -56,6 +62,19 @@ def _compare(place: str) -> None:
     )
     if many < LEAST_OF_THE_WIRE * wire or many < LEAST_OF_THE_LOOP * loop:
         print("  TOO SLOW", file=sys.stderr)
+
+
+def _save_meanwhile(place: str, folder: Path, url: str) -> None:
+    """How much longer a worker's save takes while all of them are sent."""
+    phones = [phone(f"{place}{number}").address for number in range(SUBSCRIPTIONS)]
+    with somebody_saves(folder, url) as calm:
+        sleep(CALM)
+    with somebody_saves(folder, url) as busy:
+        _together(phones)
+    before, now = (quantiles(waits, n=20)[-1] * 1000 for waits in (calm, busy))
+    print(f"  a save meanwhile, p95 {now:>7.0f} ms: {now / before:.2f} of {before:.0f} ms in calm")
+    if now > SLOWEST_SAVE * before:
+        print("  SAVES WAIT", file=sys.stderr)
 
 
 def _together(phones: Sequence[Address]) -> float:
