@@ -22,6 +22,7 @@ from app.lib.db import only_read, session
 from app.lib.ids import new_id
 
 Result = TypeVar("Result")
+SIGNS = (signal.SIGTERM, signal.SIGINT)
 # Seconds between two looks.
 DUTY, TIMETABLE, POST = 4, 1, 0.5
 # After a job failed; and how long the others may take to end what they have in hand.
@@ -32,10 +33,10 @@ REST, PATIENCE = 60, 10
 @with_appcontext
 def work() -> None:
     """Run the timetable (app/jobs.py) and the post room until Ctrl-C or TERM."""
-    worker = Worker(current_app._get_current_object())
-    for sign in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(sign, lambda *_: worker.stopping.set())
-    worker.work()
+    # Waited for, not handled: a handler that comes while the main thread takes the lock of an
+    # Event cannot set it, and the process would never end.
+    signal.pthread_sigmask(signal.SIG_BLOCK, SIGNS)
+    Worker(current_app._get_current_object()).work(until=partial(signal.sigwait, SIGNS))
 
 
 class Worker:
@@ -48,13 +49,15 @@ class Worker:
         self.on_duty = Event()
         self.resting: dict[str, float] = {}
 
-    def work(self) -> None:
+    def work(self, *, until: Callable[[], object]) -> None:
+        """Go round until `until` returns, then end what is in hand."""
         loops = ((self.keep_duty, DUTY), (self.look_at_the_timetable, TIMETABLE))
         loops += ((self.look_at_the_post, POST),)
         threads = [Thread(target=self._again, args=loop, daemon=True) for loop in loops]
         for thread in threads:
             thread.start()
-        self.stopping.wait()
+        until()
+        self.stopping.set()
         for thread in threads:
             thread.join(PATIENCE)
         self.run(partial(jobs.go_off_duty, self.me))
