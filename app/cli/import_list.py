@@ -12,11 +12,11 @@ from app.cli.residents import import_roll_file
 from app.domain.people import User, user_by_handle
 from app.domain.places import Area, area_by_code
 from app.domain.pushed import KINDS, STATES, ListRow
+from app.exchange.batches import only_reading
 from app.exchange.lists.receiving import (
     Came,
     Reading,
     columns_of,
-    only_reading,
     read_list,
     receive,
     refuse_others,

@@ -1,8 +1,22 @@
 """Writing much in small steps, so that whoever saves meanwhile does not have to wait."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from time import sleep
 
-from app.lib.db import session
+from app.lib.db import only_read, session
+
+
+@contextmanager
+def only_reading() -> Iterator[None]:
+    """Let go of the write lock: reading thousands of rows takes seconds."""
+    session.rollback()
+    only_read(True)
+    try:
+        yield
+    finally:
+        session.rollback()
+        only_read(False)
 
 
 def done_with_batch(pause: float = 0.0) -> None:

@@ -14,7 +14,8 @@ from app.domain import column_matches, lists
 from app.domain.people import User
 from app.domain.places import Area
 from app.domain.pushed import PushedList
-from app.exchange.lists.receiving import Came, Reading, only_reading, read_list, receive
+from app.exchange.batches import only_reading
+from app.exchange.lists.receiving import Came, Reading, read_list, receive
 from app.lib import vault
 
 

@@ -1,7 +1,6 @@
 """From a file to a list that is kept: its tables found, its rows understood and stored."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,7 +9,7 @@ from app.domain import audit, column_matches, lists
 from app.domain.people import User
 from app.domain.places import Area
 from app.domain.pushed import ListRow, PushedList
-from app.exchange.batches import done_with_batch
+from app.exchange.batches import done_with_batch, only_reading
 from app.exchange.columns import OF_KIND, Header, match
 from app.exchange.columns.matching import key_of
 from app.exchange.lists.doors import Place, place_lines
@@ -21,7 +20,7 @@ from app.exchange.sheet import Sheet, unusable
 from app.exchange.tables import read_tables
 from app.exchange.values.text import text
 from app.lib import clock
-from app.lib.db import only_read, session
+from app.lib.db import session
 from app.lib.refusal import Refused
 from app.lib.words import N_, Say, say
 from app.policy.permissions import Permission, may
@@ -241,15 +240,3 @@ def _keep(came: Came, community: Area, *, by: User, at: datetime) -> PushedList:
         by=by,
         at=at,
     )
-
-
-@contextmanager
-def only_reading() -> Iterator[None]:
-    """Let go of the write lock: reading thousands of rows takes seconds."""
-    session.rollback()
-    only_read(True)
-    try:
-        yield
-    finally:
-        session.rollback()
-        only_read(False)

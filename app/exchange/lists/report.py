@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from app.domain.people import User
 from app.domain.places import Area
 from app.domain.pushed import STATES, ListRow
-from app.exchange.lists.receiving import Came, Reading, only_reading, understood_rows
+from app.exchange.batches import only_reading
+from app.exchange.lists.receiving import Came, Reading, understood_rows
 from app.exchange.lists.working import Work
 from app.lib.db import session
 from app.lib.words import Say

@@ -10,7 +10,6 @@ file again changes nothing.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
@@ -19,7 +18,7 @@ from app.domain import audit
 from app.domain.events import happened
 from app.domain.people import User
 from app.domain.places import Area
-from app.exchange.batches import done_with_batch
+from app.exchange.batches import done_with_batch, only_reading
 from app.exchange.columns import Header, match
 from app.exchange.roll.judging import Known, judge
 from app.exchange.roll.report import RollReport
@@ -46,7 +45,7 @@ NO_HEADER = N_("没有找到表头：要有一行写着“姓名”和“身份�
 
 def preview(name: str, content: bytes, community: Area, *, by: User, at: datetime) -> RollReport:
     """What an import of the file would do. Writes nothing and keeps nobody waiting."""
-    with _only_reading():
+    with only_reading():
         report = _read(name, content, community, by=by)
         lines = report.open_lines
         judge(lines, Known(lines, community, day=clock.local_day(at)))
@@ -60,7 +59,7 @@ def import_roll(
 
     The caller must have nothing pending: what is not committed is rolled back.
     """
-    with _only_reading():
+    with only_reading():
         report = _read(name, content, community, by=by)
     note = f"roll, {len(report.lines)} rows"
     audit.note("imported", by=by, at=at, target=f"area:{community.id}", reason=note)
@@ -72,18 +71,6 @@ def import_roll(
             happened("roll_imported", by=by, at=at, community_id=community.id, data=data)
         done_with_batch(PAUSE if batch is not batches[-1] else 0)
     return report
-
-
-@contextmanager
-def _only_reading() -> Iterator[None]:
-    """Let go of the write lock: reading a whole roll takes seconds."""
-    session.rollback()
-    only_read(True)
-    try:
-        yield
-    finally:
-        session.rollback()
-        only_read(False)
 
 
 def _read(name: str, content: bytes, community: Area, *, by: User) -> RollReport:

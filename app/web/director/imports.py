@@ -12,8 +12,9 @@ from wtforms import FileField, SelectField
 from wtforms.validators import InputRequired
 
 from app.domain.pushed import KINDS, PushedList
+from app.exchange.batches import only_reading
 from app.exchange.lists import handed_in
-from app.exchange.lists.receiving import Came, guessed_kind, only_reading
+from app.exchange.lists.receiving import Came, guessed_kind
 from app.exchange.roll.handed_in import hand_in as hand_in_roll
 from app.intake.fields import IntakeForm, LineField, MomentField
 from app.lib import clock
