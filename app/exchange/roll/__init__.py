@@ -9,7 +9,6 @@ the lines are judged against what the community knows (judging) and written
 file again changes nothing.
 """
 
-from collections.abc import Iterator
 from datetime import datetime
 
 from sqlalchemy.exc import IntegrityError
@@ -32,7 +31,7 @@ from app.exchange.rows.places import find_doors
 from app.exchange.sheet import Sheet, unusable
 from app.exchange.tables import read_tables
 from app.lib import clock
-from app.lib.db import only_read, session
+from app.lib.db import session
 from app.lib.refusal import Refused
 from app.lib.words import N_, say
 from app.policy.permissions import Permission, may
