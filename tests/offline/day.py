@@ -8,7 +8,7 @@ from typing import Protocol
 
 from tests.offline.caller import photo
 from tests.offline.hands import Tab, Worker, is_empty, on_the_phone
-from tests.offline.server import PATIENCE, Server, until
+from tests.offline.server import Server, until
 
 LONGEST_SENDING = 120  # seconds
 TABS = ("/today", "/record", "/outbox")
@@ -72,7 +72,7 @@ class Day:
         until(lambda: phone.everybody_sends() or all(map(is_empty, phone.tabs)), LONGEST_SENDING)
 
     def _sends_until_death(self, phone: Browser, server: Server, name: str) -> None:
-        for _try in range(PATIENCE):
+        for _try in range(LONGEST_SENDING):  # a phone itself waits half a minute for one answer
             phone.everybody_sends()
             if server.waits_for_death(patience=1):
                 return
