@@ -34,7 +34,7 @@ from app.domain.guesses import Guess
 from app.domain.sign_in import UserSession
 from app.lib import clock, vault
 from app.lib.db import session
-from app.notify import collecting, hours, post_room, robot_trials
+from app.notify import collecting, hours, lists, post_room, robot_trials
 from app.notify.outward import ways
 
 Result = TypeVar("Result")
@@ -141,6 +141,17 @@ def tell_what_is_due() -> int:
     return hours.tell_what_is_due(at=clock.now())
 
 
+def tell_of_lists() -> int:
+    """Tell of lists that have come in: directors that they are, workers how much is theirs."""
+    return lists.tell_of_lists(at=clock.now())
+
+
+def tell_the_clock_of_lists() -> int:
+    """Tell what is left of a list, a while before it is due and when its time is over."""
+    now = clock.now()
+    return lists.tell_what_lists_are_due(at=now) + lists.tell_of_late_lists(at=now)
+
+
 def tell_of_elders() -> int:
     """Tell of elders whom nobody has reached by the hour that the rule says."""
     return hours.tell_of_elders(at=clock.now())
@@ -166,6 +177,8 @@ TIMETABLE = (
     Job("2 0 * * *", plan_the_new_day),
     Job("30 7 * * *", tell_the_morning, late=2 * AN_HOUR),
     Job("*/5 * * * *", tell_what_is_due, late=SOON),
+    Job("*/2 * * * *", tell_of_lists),
+    Job("3-58/5 * * * *", tell_the_clock_of_lists),
     Job("*/10 * * * *", tell_of_elders, late=SOON),
     Job("0 17 * * *", tell_the_evening, late=AN_HOUR),
     Job("45 17 * * *", tell_day_open, late=2 * AN_HOUR),

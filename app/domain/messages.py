@@ -49,7 +49,7 @@ UNREAD = ("open", "undelivered")
 KEPT_FOR, A_DAY = timedelta(days=90), timedelta(days=1)
 BY_PHONE = N_("已电话告知")
 # What a message may be about; each is a column of the same name in `events`, or of its own.
-ABOUT = ("task_id", "incident_id", "record_id", "case_id", "resident_id", "notice_id")
+ABOUT = ("task_id", "incident_id", "record_id", "case_id", "resident_id", "notice_id", "list_id")
 
 
 class Message(Uid, db.Model):
@@ -74,6 +74,7 @@ class Message(Uid, db.Model):
     case_id: Mapped[int | None] = mapped_column(index=True)
     resident_id: Mapped[int | None]
     notice_id: Mapped[int | None] = mapped_column(index=True)
+    list_id: Mapped[int | None] = mapped_column(index=True)
     # How many things it speaks of: a list of the morning stands for many.
     n: Mapped[int] = mapped_column(default=1)
     urgency: Mapped[str] = mapped_column(String(8), default="normal")

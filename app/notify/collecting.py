@@ -22,6 +22,8 @@ from app.notify.registry import KINDS
 # Events looked at in one transaction.
 AT_ONCE = 500
 NEWER = N_("已有更新的消息")
+# After which somebody may have nothing left of a list.
+LESS_OF_A_LIST = ("check_answered", "check_withdrawn", "check_shared_out", "task_reassigned")
 
 
 def collect(*, at: datetime) -> int:
@@ -58,20 +60,20 @@ def write(news: Iterable[Message], *, at: datetime) -> int:
 def message(
     kind: str, key: str, person_id: int, *, at: datetime, community_id: int | None, **about: Any
 ) -> Message:
-    """A message of a kind to one person; `about` names what it is about, `n` how many things."""
+    """A message of a kind to one person; `about` names what it is about, `n` how many things,
+    `urgency` where it is not that of its kind."""
     line = KINDS[kind]
     return Message(
         person_id=person_id,
         community_id=community_id,
         kind=kind,
         key=key,
-        urgency=line.urgency,
         made_at=at,
         tell_until=at + line.worth,
         next_at=at,
         moved_at=at,
         state="open",
-        **({"n": 1} | about),
+        **({"n": 1, "urgency": line.urgency} | about),
     )
 
 
@@ -80,9 +82,11 @@ def settle_what_is_over(events: Iterable[Event]) -> None:
     about = [_about(event) for event in events]
     same = [
         getattr(Message, name).in_(ids)
-        for name in ("task_id", "case_id", "incident_id", "record_id", "notice_id")
+        for name in ("task_id", "case_id", "incident_id", "record_id", "notice_id", "list_id")
         if (ids := {one.get(name) for one in about} - {None})
     ]
+    if places := {event.community_id for event in events if event.kind in LESS_OF_A_LIST}:
+        same.append(Message.community_id.in_(places) & Message.list_id.is_not(None))
     if not same:
         return
     found = list(session.scalars(select(Message).where(Message.state == "open", or_(*same))))
@@ -111,9 +115,9 @@ def _news_of(event: Event, staff: Staff, *, at: datetime) -> Iterable[Message]:
 
 
 def _about(event: Event) -> dict[str, Any]:
-    """What an event is about, as a message keeps it; a notice is named in its data."""
+    """What an event is about, as a message keeps it; notices and lists are named in its data."""
     about = {name: getattr(event, name) for name in ABOUT if hasattr(event, name)}
-    return about | {"notice_id": event.data.get("notice")}
+    return about | {"notice_id": event.data.get("notice"), "list_id": event.data.get("list")}
 
 
 def _unknown(news: Iterable[Message]) -> list[Message]:

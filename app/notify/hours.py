@@ -35,7 +35,10 @@ def tell_the_evening(*, at: datetime) -> int:
 
 
 def tell_what_is_due(*, at: datetime) -> int:
-    """Of tasks due at an hour, a while before; what is due by midnight is the evening's."""
+    """Of tasks due at an hour, a while before; what is due by midnight is the evening's.
+
+    Of checks a list speaks as a whole (app/notify/lists.py).
+    """
     soon = {}
     for place in _communities_with(Task.due_at > at, Task.due_at <= clock.end_of(clock.today())):
         soon[place.id] = at + rules.minutes_ahead("due", place, at=at)
@@ -44,6 +47,7 @@ def tell_what_is_due(*, at: datetime) -> int:
     by_then = or_(*((Task.community_id == one) & (Task.due_at <= end) for one, end in soon.items()))
     midnight = clock.end_of(clock.local_day(at))
     found = _open().where(by_then, Task.due_at > at, Task.due_at < midnight, Task.opens_at <= at)
+    found = found.where(Task.kind != "check")
     staff = Staff(clock.local_day(at))
     news = [
         _of_task("task_due", f"due:{task.id}:{task.due_at:%m%d%H%M}", task, one, at=at)

@@ -16,6 +16,7 @@ from app.domain.exports import Export
 from app.domain.incidents import Incident
 from app.domain.messages import Message
 from app.domain.notices import Notice, NoticeReader
+from app.domain.pushed import PushedList
 from app.domain.receipts import Receipt
 from app.domain.reviews import Review
 from app.domain.tasks import Task
@@ -23,6 +24,7 @@ from app.domain.trainings import TrainingReading
 from app.lib import clock
 from app.lib.db import session
 from app.lib.words import N_
+from app.notify.list_hands import is_left_with
 
 DONE = N_("已办完")
 GONE = N_("已不需要")
@@ -125,6 +127,19 @@ def export_settled(message: Message) -> str:
     event = session.get(Event, message.event_id) if message.event_id else None
     export = session.get(Export, event.data.get("export")) if event else None
     return "" if export and export.state_at(clock.now()) == "asked" else DONE
+
+
+def list_over(message: Message) -> str:
+    """Nobody on the list is left to check: of hers, if she is a worker."""
+    if gone := list_gone(message):
+        return gone
+    return "" if is_left_with(message.person, message.list_id) else DONE
+
+
+def list_gone(message: Message) -> str:
+    """The list was taken back."""
+    wanted = select(PushedList.id).where(PushedList.id == message.list_id)
+    return "" if session.scalar(wanted.where(PushedList.undone_at.is_(None))) else GONE
 
 
 def nothing_held(message: Message) -> str:

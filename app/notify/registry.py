@@ -69,6 +69,15 @@ KINDS = {
         on_today=True),
     "entry_decided": Kind(N_("您的一条登记已定夺"), N_("您的 %(n)s 条登记已定夺"), "check", "me",
         to=recipients.named, worth=2 * DAY),
+    # Lists that others sent (app/notify/lists.py)
+    "list_given": Kind(N_("您有一条信息核查"), N_("您有 %(n)s 条信息核查"), "phone", "checks",
+        over=point.list_over, on_today=True),
+    "list_due": Kind(N_("一条信息核查快到时间了"), N_("%(n)s 条信息核查快到时间了"), "clock",
+        "checks", urgency="high", worth=2 * HOUR, over=point.list_over, on_today=True),
+    "list_late": Kind(N_("一条信息核查到了时间没核完"), N_("%(n)s 条信息核查到了时间没核完"),
+        "warning", "checks", urgency="high", over=point.list_over, on_today=True),
+    "list_in": Kind(N_("一份名单已经导完"), N_("%(n)s 份名单已经导完"), "import", "list",
+        over=point.list_gone, passes=True),
     # Sudden events
     "incident_assigned": Kind(N_("派给您一起突发事件"), N_("派给您 %(n)s 起突发事件"), "incident",
         "incident", urgency="urgent", to=recipients.named, over=point.incident_hers),

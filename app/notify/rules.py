@@ -44,6 +44,15 @@ def minutes_ahead(key: str, area: Area | None, *, at: datetime) -> timedelta:
     return timedelta(minutes=_numbers("ahead", key, area, at).minutes)
 
 
+def urgency_until(due_at: datetime, area: Area, *, at: datetime) -> str:
+    """How urgent it is to tell what is due then: also by night what cannot wait for the morning."""
+    rule, morning = _numbers("pressing", "list", area, at), quiet_until(PostBox(), area, at=at)
+    hours = (due_at - at) / timedelta(hours=1)
+    if hours <= rule.urgent_h or (morning and due_at <= morning):
+        return "urgent"
+    return "high" if hours <= rule.high_h else "normal"
+
+
 def _numbers(kind: str, key: str, area: Area | None, at: datetime) -> Params:
     day = clock.local_day(at)
     edition = edition_at(area, day) if area else RULES.edition_on(day)

@@ -53,6 +53,13 @@ class Clock:
     alarms: tuple[tuple[int, datetime], ...]
     rule: str
 
+    @property
+    def rings(self) -> tuple[tuple[str, datetime], ...]:
+        """Every time at which people are told that it is not done, by name, each moment once."""
+        own = {self.due_at: "due", self.deadline_at: "deadline"} if self.deadline_at else {}
+        rings = own | {at: f"{hours}h" for hours, at in self.alarms}
+        return tuple((name, at) for at, name in sorted(rings.items()))
+
     def rang(self, now: datetime) -> int:
         """The hours of the last alarm that has passed; 0 before the first."""
         return max((hours for hours, at in self.alarms if at <= now), default=0)

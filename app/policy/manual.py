@@ -50,6 +50,7 @@ SECTIONS = {
     "quiet": "Messages: quiet hours 勿扰时段",
     "alarm": "Messages: alarms 到点提醒",
     "ahead": "Messages: before a deadline 到期前提醒",
+    "pressing": "Messages: a list that presses 名单催得紧",
     "holidays": "Days off and moved working days 节假日",
     "export": "Whole names and numbers on their way out 导出完整信息",
     "upload": "What was verified goes to the city's platform 上传市平台",
@@ -222,6 +223,7 @@ NUMBERS: dict[type[Params], Callable[..., str]] = {
     params.Quiet: lambda p: f"from {p.from_h}:00 to {p.to_h}:00",
     params.Alarm: lambda p: f"at {p.at_h}:00",
     params.Ahead: lambda p: f"{p.minutes} min before",
+    params.Pressing: lambda p: f"urgent from {p.urgent_h} h before, high from {p.high_h} h",
     params.Lead: lambda p: (
         f"{p.hours} h; {p.least_h} h from the receipt stay; known by {', '.join(p.signs)}"
     ),

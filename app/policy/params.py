@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.policy.calendar import Slot
+from app.policy.telling import Ahead, Alarm, Pressing, Quiet, Telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,47 +135,6 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
-    """How a message of one urgency travels, in minutes.
-
-    After each way, how long it may stay unread before the next is tried; `in_app_min`
-    before the first. `gather_min`: after something went out, what comes meanwhile is
-    gathered into one. `sms`: whether it may go by SMS at all; `quiet`: whether it waits
-    until the quiet hours are over.
-    """
-
-    in_app_min: int
-    push_min: int
-    robot_min: int
-    sms_min: int
-    gather_min: int
-    sms: bool
-    quiet: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Quiet:
-    """From which local hour to which nobody's phone rings, unless she chose other hours."""
-
-    from_h: int
-    to_h: int
-
-
-@dataclass(frozen=True, slots=True)
-class Alarm:
-    """At which local hour of a task's day nobody having been reached is an alarm."""
-
-    at_h: int
-
-
-@dataclass(frozen=True, slots=True)
-class Ahead:
-    """How many minutes before a deadline somebody is reminded."""
-
-    minutes: int
-
-
-@dataclass(frozen=True, slots=True)
 class Lead:
     """Hours that a level keeps for itself of a sender's deadline; `least_h` stay for the work.
 
@@ -265,6 +225,7 @@ Params = (
     | Quiet
     | Alarm
     | Ahead
+    | Pressing
     | Lead
     | Comeback
     | Answer
@@ -288,6 +249,7 @@ BY_KIND: dict[str, type[Params]] = {
     "quiet": Quiet,
     "alarm": Alarm,
     "ahead": Ahead,
+    "pressing": Pressing,
     "lead": Lead,
     "comeback": Comeback,
     "answer": Answer,

@@ -7,11 +7,12 @@ from datetime import date, datetime, timedelta
 from zlib import crc32
 
 from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import defer, joinedload, selectinload
 
 from app.domain.messages import Delivery, Message, messages_of, unread_of
 from app.domain.people import User, staff_of
 from app.domain.places import Area
+from app.domain.pushed import PushedList
 from app.domain.residents import Resident
 from app.domain.scope import Scope
 from app.domain.tasks import Task
@@ -21,6 +22,7 @@ from app.lib.db import session
 # How many lines a list shows at most.
 SHOWN, SEEN_SHOWN = 100, 30
 DAYS = 7
+WITHOUT_FILE = defer(PushedList.file_sealed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Inbox:
     seen: list[Message]
     tasks: dict[int, Task]
     residents: dict[int, Resident]
+    lists: dict[int, PushedList]
 
     @property
     def newest(self) -> int:
@@ -93,6 +96,7 @@ def inbox_of(scope: Scope) -> Inbox:
         seen=seen,
         tasks=_hers(scope.tasks.options(joinedload(Task.household)), Task, shown, "task_id"),
         residents=_hers(scope.residents, Resident, shown, "resident_id"),
+        lists=_hers(scope.pushed_lists.options(WITHOUT_FILE), PushedList, shown, "list_id"),
     )
 
 

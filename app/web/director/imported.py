@@ -18,6 +18,7 @@ from app.lib import clock
 from app.lib.db import session
 from app.lib.masking import mask_name
 from app.lib.words import Say
+from app.notify.lists import has_seen_it_is_in
 from app.policy.permissions import Permission as P
 from app.web.director import director
 from app.web.director.asked import community
@@ -42,7 +43,9 @@ def imported(list_id: int) -> ResponseReturnValue:
 def import_progress(list_id: int) -> ResponseReturnValue:
     """Work on for a moment; whoever opens the list goes on where it was left."""
     list_or_404(list_id)
-    go_on(list_id, by=me(), at=clock.now(), seconds=SLICE)
+    left = go_on(list_id, by=me(), at=clock.now(), seconds=SLICE)
+    if not left:
+        has_seen_it_is_in(list_or_404(list_id), me(), at=clock.now())
     return _show(list_or_404(list_id))
 
 

@@ -15,7 +15,7 @@ from app.web.guard import allows
 from app.web.hypermedia import page, tell
 from app.web.messages import messages
 from app.web.person import me, my
-from app.web.task_words import what_of
+from app.web.task_words import list_words, what_of
 from app.web.words import translated
 
 
@@ -50,10 +50,12 @@ def row_of(message: Message, found: Inbox) -> dict[str, Any]:
 
 
 def _about(message: Message, found: Inbox) -> list[str]:
-    """Which task and behind which door, or whom it is about, as far as it is hers to see."""
+    """Which list, which task and behind which door, or whom it is about, as far as she may see."""
     task = found.tasks.get(message.task_id)
     resident = found.residents.get(message.resident_id)
+    list_ = found.lists.get(message.list_id)
     return [
+        list_words(list_) if list_ else "",
         what_of(task) if task else "",
         task.household.address if task and task.household else "",
         resident.masked_name if resident else "",

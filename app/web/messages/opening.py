@@ -68,6 +68,19 @@ def to_export(message: Message) -> str | None:
     return event and url_for("exports.export", export_id=event.data["export"])
 
 
+def to_checks(message: Message) -> str | None:
+    """Whom a worker is to call; to a director how far the list is."""
+    if _is_worker():
+        return url_for("worker.checks")
+    found = my().find(my().pushed_lists, message.list_id)
+    return found and url_for("director.check_list", list_id=found.id)
+
+
+def to_list(message: Message) -> str | None:
+    found = my().find(my().pushed_lists, message.list_id)
+    return found and url_for("director.imported", list_id=found.id)
+
+
 def to_case(message: Message) -> str | None:
     return _resident(message.resident_id) or _today()
 
@@ -135,6 +148,8 @@ WAYS: dict[str, Callable[[Message], str | None]] = {
     "notice": to_notice,
     "training": to_training,
     "export": to_export,
+    "checks": to_checks,
+    "list": to_list,
     "case": to_case,
     "record": to_record,
     "incident": to_incident,
