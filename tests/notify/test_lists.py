@@ -1,4 +1,4 @@
-"""A list that others sent: who is told that it is in, how much is hers, and when its clock rings."""
+"""A list that others sent: who is told that it is in, how much is hers, when its clock rings."""
 
 from datetime import timedelta
 
