@@ -40,6 +40,7 @@ SECTIONS = {
     "ladder": "Nobody reached 没联系上",
     "lead": "Lists to check: what each level takes off a deadline 层层提前",
     "comeback": "Lists to check: nobody answered 没人接怎么再找",
+    "shield": "Lists to check: what was asked before 已问过",
     "answer": "Lists to check: what is found 核查结果",
     "elder": "Elders: classes 老人类别",
     "visit": "Elders: how often they are contacted 探访间隔",
@@ -53,6 +54,7 @@ SECTIONS = {
     "pressing": "Messages: a list that presses 名单催得紧",
     "holidays": "Days off and moved working days 节假日",
     "export": "Whole names and numbers on their way out 导出完整信息",
+    "reveal": "One covered value opened 查看完整信息",
     "upload": "What was verified goes to the city's platform 上传市平台",
 }
 
@@ -228,9 +230,11 @@ NUMBERS: dict[type[Params], Callable[..., str]] = {
         f"{p.hours} h; {p.least_h} h from the receipt stay; known by {', '.join(p.signs)}"
     ),
     params.Comeback: _comeback,
+    params.Shield: lambda p: f"{p.days} days back, {p.lines} lines",
     params.Answer: _answer,
     params.Holidays: _holidays,
     params.Export: _export,
+    params.Reveal: lambda p: f"open for {p.open_min} min",
     params.Upload: lambda p: f"late after {p.late_h} h",
 }
 

@@ -162,6 +162,14 @@ class Comeback:
 
 
 @dataclass(frozen=True, slots=True)
+class Shield:
+    """For how many days what was asked of somebody stands on her card, and how many lines of it."""
+
+    days: int
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """What a check found: is it over, among what it counts, what else it answers.
 
@@ -205,6 +213,13 @@ class Export:
 
 
 @dataclass(frozen=True, slots=True)
+class Reveal:
+    """For how many minutes one covered value stays open to whoever gave a reason."""
+
+    open_min: int
+
+
+@dataclass(frozen=True, slots=True)
 class Upload:
     """Hours after which something verified and not uploaded is late."""
 
@@ -228,9 +243,11 @@ Params = (
     | Pressing
     | Lead
     | Comeback
+    | Shield
     | Answer
     | Holidays
     | Export
+    | Reveal
     | Upload
 )
 
@@ -252,8 +269,10 @@ BY_KIND: dict[str, type[Params]] = {
     "pressing": Pressing,
     "lead": Lead,
     "comeback": Comeback,
+    "shield": Shield,
     "answer": Answer,
     "holidays": Holidays,
     "export": Export,
+    "reveal": Reveal,
     "upload": Upload,
 }

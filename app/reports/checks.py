@@ -14,7 +14,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.domain.cases import Case
-from app.domain.checks import Check
+from app.domain.checks import Check, rules_at
 from app.domain.events import Event
 from app.domain.pushed import ListRow
 from app.domain.records import Record, standing
@@ -23,14 +23,12 @@ from app.domain.tasks import Task
 from app.lib import clock
 from app.lib.db import session
 from app.policy.checks import PHONE
+from app.policy.params import Shield
 from app.reports.badges import Badge, badges_of
 from app.reports.today import Item, waits
 
 # So many stand on one screen: a day's calls of one worker and a half.
 MOST = 150
-# So far back one looks for what was asked already, and so many lines of it are shown.
-LOOKED_BACK = timedelta(days=7)
-LINES = 4
 # Records of somebody having been spoken to, or tried.
 CONTACTS = (
     "check_result",
@@ -115,13 +113,14 @@ def _door(task: Task) -> int:
 
 def _calls(tasks: list[Task], now: datetime) -> list[Call]:
     badges = badges_of(task.resident_id for task in tasks if task.resident_id)
+    lines = _shield(tasks[0], now).lines if tasks else 0
     before, also = _before(tasks, now), _also(tasks)
     behind = {door: len(list(group)) for door, group in groupby(tasks, key=_door)}
     return [
         Call(
             Item(task, _badges(task, badges), task.is_late(now)),
             task.check,
-            before[task.id][:LINES],
+            before[task.id][:lines],
             also[task.resident_id] if task.resident_id else [],
             behind[_door(task)] - 1,
         )
@@ -146,8 +145,11 @@ def _also(tasks: Iterable[Task]) -> dict[int | None, list[Case]]:
 
 def _before(tasks: list[Task], now: datetime) -> dict[int, list[Before]]:
     """By task, what was asked of the person and behind the door, the latest first."""
-    records = _records(tasks, now)
-    tried = _tries([task.id for task in tasks if not task.resident_id], now)
+    if not tasks:
+        return {}
+    since = now - timedelta(days=_shield(tasks[0], now).days)
+    records = _records(tasks, since)
+    tried = _tries([task.id for task in tasks if not task.resident_id], since)
     found = {}
     for task in tasks:
         hers = [_told(row) for row in records if row.resident_id == task.resident_id]
@@ -157,12 +159,17 @@ def _before(tasks: list[Task], now: datetime) -> dict[int, list[Before]]:
     return found
 
 
-def _records(tasks: list[Task], now: datetime) -> list[Record]:
+def _shield(task: Task, now: datetime) -> Shield:
+    """How far back one looks for what was asked already, and how many lines of it are shown."""
+    return rules_at(task.check.community, now).rule("shield", "check", now).params
+
+
+def _records(tasks: list[Task], since: datetime) -> list[Record]:
     people = {task.resident_id for task in tasks if task.resident_id}
     homes = {task.household_id for task in tasks if task.household_id}
     about = Record.resident_id.in_(people) | Record.household_id.in_(homes)
     rows = select(Record).where(about, Record.kind.in_(CONTACTS), standing())
-    rows = rows.where(Record.at > now - LOOKED_BACK, Record.resident_id.is_not(None))
+    rows = rows.where(Record.at > since, Record.resident_id.is_not(None))
     rows = rows.options(joinedload(Record.by), joinedload(Record.resident))
     return list(session.scalars(rows.order_by(Record.at.desc())))
 
@@ -173,11 +180,11 @@ def _is_housemate(row: Record, task: Task, now: datetime) -> bool:
     return near and row.resident_id != task.resident_id and row.day == clock.local_day(now)
 
 
-def _tries(task_ids: list[int], now: datetime) -> dict[int, list[Before]]:
+def _tries(task_ids: list[int], since: datetime) -> dict[int, list[Before]]:
     """What was tried with strangers: no record names them."""
     found: dict[int, list[Before]] = defaultdict(list)
     rows = select(Event).where(Event.task_id.in_(task_ids), Event.kind == "check_tried")
-    rows = rows.where(Event.at > now - LOOKED_BACK).options(joinedload(Event.by))
+    rows = rows.where(Event.at > since).options(joinedload(Event.by))
     for event in session.scalars(rows.order_by(Event.at.desc())):
         by = event.by.name if event.by else ""
         found[event.task_id].append(Before(event.at, by, "check_result", "no_answer"))

@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 from app.domain.audit import AuditEntry
 from app.domain.people import User
 from app.lib.db import session
-from app.reports.revealed import OPEN_FOR
+from app.reports.revealed import open_for
 
 
 def target_of(case_id: int) -> str:
@@ -17,7 +17,8 @@ def target_of(case_id: int) -> str:
 
 def closes_at(user: User, case_id: int, now: datetime) -> datetime | None:
     """Until when the name is open to `user`; None where it is not."""
+    length = open_for(user, now)
     opened = select(func.max(AuditEntry.at)).where(AuditEntry.who_id == user.id)
-    opened = opened.where(AuditEntry.action == "name_opened", AuditEntry.at > now - OPEN_FOR)
+    opened = opened.where(AuditEntry.action == "name_opened", AuditEntry.at > now - length)
     at = session.scalar(opened.where(AuditEntry.target == target_of(case_id)))
-    return at + OPEN_FOR if at else None
+    return at + length if at else None

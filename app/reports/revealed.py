@@ -4,12 +4,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
+from app.domain import regime
 from app.domain.audit import AuditEntry
 from app.domain.people import User
+from app.lib import clock
 from app.lib.db import session
 
-# A revealed value is covered again after this long (docs/words.md: reveal).
-OPEN_FOR = timedelta(minutes=5)
 WHAT = ("name", "phone", "id_number")
 
 
@@ -18,10 +18,17 @@ def target_of(resident_id: int, what: str) -> str:
     return f"resident:{resident_id}:{what}"
 
 
+def open_for(user: User, now: datetime) -> timedelta:
+    """How long a value stays open to somebody, by the rule of her place."""
+    rule = regime.numbers("reveal", "value", user.area, clock.local_day(now))
+    return timedelta(minutes=rule.open_min)
+
+
 def open_to(user: User, resident_id: int, now: datetime) -> frozenset[str]:
     """Which values of a resident `user` may see in full at this moment."""
     targets = {target_of(resident_id, what): what for what in WHAT}
     rows = select(AuditEntry.target).where(AuditEntry.who_id == user.id)
-    rows = rows.where(AuditEntry.action == "revealed", AuditEntry.at > now - OPEN_FOR)
+    since = now - open_for(user, now)
+    rows = rows.where(AuditEntry.action == "revealed", AuditEntry.at > since)
     rows = rows.where(AuditEntry.target.in_(targets))
     return frozenset(targets[target] for target in session.scalars(rows))

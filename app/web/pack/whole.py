@@ -26,7 +26,7 @@ from app.web.pack.pages import Pages, Row
 from app.web.person import me, my
 from app.web.records.menu import offered_to
 from app.web.residents.search import found_shown
-from app.web.worker.checks import checks_shown
+from app.web.worker.checks import checked_shown, checks_shown
 from app.web.worker.me import FeedbackForm, me_shown
 from app.web.worker.stop import stop_shown
 from app.web.worker.today import day_shown
@@ -47,9 +47,10 @@ class Whole:
             yield url, self.pages.row("worker/today.html", **day_shown(self.around.day, number))
 
     def checks(self) -> Rows:
-        """Whom she is to call: all of them on one page."""
+        """Whom she is to call, all of them on one page; and whom she has called."""
         shown = checks_shown(*calls_of(my(), clock.now()))
         yield url_for("worker.checks"), self.pages.row("worker/checks.html", **shown)
+        yield url_for("worker.checked"), self.pages.row("worker/checked.html", **checked_shown())
 
     def menu(self) -> Rows:
         """＋登记 and what it leads to: a form, or the search for somebody."""

@@ -22,6 +22,7 @@ from app.lib.words import N_
 from app.policy.checks import answers
 from app.policy.permissions import Permission as P
 from app.policy.rule import Rule
+from app.reports.checked import checked_by
 from app.reports.checks import Call, calls_of
 from app.sync import inbox
 from app.web.guard import allows
@@ -69,6 +70,15 @@ def checks() -> ResponseReturnValue:
     return page("worker/checks.html", **checks_shown(*calls_of(my(), clock.now())))
 
 
+@worker.get("/checks/mine/done")
+@allows(P.SEE_TODAY)
+def checked() -> ResponseReturnValue:
+    """Whom she has checked today: a wrong button is taken back here."""
+    if same := unchanged(*my().grid_ids):
+        return same
+    return page("worker/checked.html", **checked_shown())
+
+
 @worker.post("/tasks/<int:task_id>/check")
 @allows(P.SEE_TODAY)
 def check_answer(task_id: int) -> ResponseReturnValue:
@@ -107,6 +117,10 @@ def checks_shown(calls: list[Call], total: int) -> dict[str, Any]:
         "more": more,
         "RESULT": RESULT,
     }
+
+
+def checked_shown() -> dict[str, Any]:
+    return {"found": checked_by(me(), clock.today()), "outcome_words": outcome_words}
 
 
 def card_of_call(call: Call) -> CallCard:

@@ -127,6 +127,25 @@ def test_a_number_is_shown_to_be_called_and_that_is_on_record(client_of, cast, c
     assert client_of(cast.colleague).post(f"/checks/{check.id}/call").status_code == 404
 
 
+def test_a_wrong_button_is_taken_back_later_also_of_a_stranger(client_of, cast, check):
+    of_stranger = asked_of_stranger(cast)
+    for one, outcome in ((check, "real"), (of_stranger, "empty_number")):
+        tell("check_result", one.task, by=cast.worker, outcome=outcome)
+    session.commit()
+    browser = client_of(cast.worker)
+    assert "/checks/mine/done" in browser.get(MINE).text
+    done = soup(browser.get("/checks/mine/done")).select("main .cell")
+    assert [one.select_one("b").text for one in done] == ["牛**", cast.plain.masked_name]
+    assert "空号" in done[0].text and "真实" in done[1].text
+    assert told(PhonePack(browser).renew().page("/checks/mine/done"))
+    for one in done:
+        browser.post(one.form["action"])
+    session.expire_all()
+    assert {(one.state, one.outcome) for one in (check, of_stranger)} == {("open", "")}
+    assert "今天还没有核过" in browser.get("/checks/mine/done").text
+    assert client_of(cast.colleague).post(done[0].form["action"]).status_code == 404
+
+
 def test_nobody_answered_so_she_is_gone_until_another_part_of_the_day(client_of, cast, check):
     browser = client_of(cast.worker)
     one = entry("check_result", check.task, outcome="no_answer", via="phone")
