@@ -10,16 +10,20 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import parse_qsl
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from app.domain import column_matches
 from app.domain.blank_forms import BlankForm, form_of
 from app.domain.places import Area
+from app.domain.pushed import ListRow
 from app.domain.records import Record
 from app.domain.scope import Scope
 from app.domain.uploads import UploadBatch, batch_of, standing_records
 from app.exchange.decoding_list import decoding_list
 from app.exchange.fill import Layout, Told, fill, tell
 from app.exchange.fill.facts import Facts, facts_of, person_of
+from app.exchange.lists.result_file import result_file
 from app.exchange.marking import Mark
 from app.exchange.upload_sheet import upload_sheet
 from app.exchange.usual import usual_ledger
@@ -35,6 +39,7 @@ ROADS = {
     "form": N_("别人发来的表"),
     "decode": N_("解码申报名单"),
     "upload": N_("上传市平台"),
+    "list": N_("名单每一行的结果"),
     "command": N_("命令行填表"),
 }
 NOT_THERE = N_("要导出的内容已经不在了（筛选条件、表或名单有变动），请重新申请。")
@@ -120,6 +125,23 @@ def _upload(what: What, scope: Scope, full: bool) -> Outgoing:
     )
 
 
+def _list(what: What, scope: Scope, full: bool) -> Outgoing:
+    """A list that others sent, with what became of each row."""
+    kept = scope.find(scope.pushed_lists, what["list"])
+    if kept is None:
+        raise LookupError(what["list"])
+    chosen = column_matches.remembered(_community(scope), kept.kind, kept.sender)
+    rows = select(func.count(ListRow.id)).where(ListRow.list_id == kept.id)
+    n = session.scalar(rows) or 0
+    return Outgoing(
+        f"list-{kept.id}",
+        f"list:{kept.id}",
+        n,
+        n,  # each row is somebody
+        lambda mark: result_file(kept, chosen, mark, full=full),
+    )
+
+
 def _batch_file(
     batch: UploadBatch, rows: list[Record], scope: Scope, mark: Mark, *, full: bool
 ) -> bytes:
@@ -164,4 +186,5 @@ _WAYS: dict[str, Callable[[What, Scope, bool], Outgoing]] = {
     "form": _form,
     "decode": _decode,
     "upload": _upload,
+    "list": _list,
 }

@@ -1,7 +1,8 @@
 """Every row of a list given back with what became of it, in its order and under its number.
 
 Whoever has the list knows its rows by their numbers; names and numbers of people are
-masked, as in everything that leaves the house without being asked for in full.
+masked, as in everything that leaves the house, unless they were asked for in full
+(app/exchange/exporting.py).
 """
 
 from io import BytesIO
@@ -33,7 +34,7 @@ COLOURS = {
 }
 
 
-def result_file(kept: PushedList, chosen: Chosen, mark: Mark) -> bytes:
+def result_file(kept: PushedList, chosen: Chosen, mark: Mark, *, full: bool) -> bytes:
     """The workbook's bytes, a sheet for each sheet that was read."""
     rows = session.scalars(select(ListRow).where(ListRow.list_id == kept.id))
     became = {(row.sheet, row.number): row for row in rows}
@@ -43,14 +44,16 @@ def result_file(kept: PushedList, chosen: Chosen, mark: Mark) -> bytes:
         read_list("名单.xlsx", kept.file or b"", kept.kind, chosen).tables
     ):
         sheet = book.create_sheet((table.sheet.title or f"名单{number + 1}")[:31])
-        _fill(sheet, table, became)
+        _fill(sheet, table, became, full=full)
     mark_book(book, mark)
     written = BytesIO()
     book.save(written)
     return written.getvalue()
 
 
-def _fill(sheet: Worksheet, table: Table, became: dict[tuple[str, int], ListRow]) -> None:
+def _fill(
+    sheet: Worksheet, table: Table, became: dict[tuple[str, int], ListRow], *, full: bool
+) -> None:
     width = max([len(table.header.names), *(len(line.cells) for line in table.lines)])
     names = [*table.header.names, *[""] * (width - len(table.header.names))]
     fields = {column: table.header.field_at(column) or "" for column in range(width)}
@@ -60,7 +63,8 @@ def _fill(sheet: Worksheet, table: Table, became: dict[tuple[str, int], ListRow]
     for place, line in enumerate(table.lines, start=2):
         row = became.get((line.sheet[:60], line.number))
         cells: list[Any] = [
-            masked(text(cell), fields.get(column, "")) for column, cell in enumerate(line.cells)
+            text(cell) if full else masked(text(cell), fields.get(column, ""))
+            for column, cell in enumerate(line.cells)
         ]
         cells += [None] * (width - len(cells))
         told = _told(row) if row else [SKIPPED, " ".join(map(str, line.why)), "", ""]

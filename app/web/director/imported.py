@@ -7,13 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from app.domain import audit, column_matches
 from app.domain.pushed import KINDS, STATES, ListRow, PushedList
 from app.exchange.lists.report import counts_of
-from app.exchange.lists.result_file import result_file
 from app.exchange.lists.undoing import undo
 from app.exchange.lists.working import go_on
-from app.exchange.marking import Mark
 from app.lib import clock
 from app.lib.db import session
 from app.lib.masking import mask_name
@@ -22,6 +19,7 @@ from app.notify.lists import has_seen_it_is_in
 from app.policy.permissions import Permission as P
 from app.web.director import director
 from app.web.director.asked import community
+from app.web.director.asking import ask_in_full, taken_masked
 from app.web.guard import allows
 from app.web.hypermedia import page, tell
 from app.web.person import me
@@ -52,13 +50,19 @@ def import_progress(list_id: int) -> ResponseReturnValue:
 @director.post("/imports/lists/<int:list_id>/result")
 @allows(P.IMPORT_ROLL)
 def import_result(list_id: int) -> ResponseReturnValue:
-    """Every row with its state and reason, under its number in the list."""
-    kept, at = list_or_404(list_id), clock.now()
-    chosen = column_matches.remembered(community(), kept.kind, kept.sender)
-    entry = audit.note("exported", by=me(), at=at, target=f"list:{kept.id}")
-    session.flush()
-    content = result_file(kept, chosen, Mark.of(me(), entry.id, at=at))
-    return attached(content, "list-result.xlsx")
+    """Every row with its state and reason, under its number in the list; masked."""
+    list_or_404(list_id)
+    name, content = taken_masked("list", {"list": list_id})
+    return attached(content, name)
+
+
+@director.post("/imports/lists/<int:list_id>/full")
+@allows(P.MANAGE_CASES)
+def import_full_result(list_id: int) -> ResponseReturnValue:
+    """The same with whole names and numbers, as it is allowed."""
+    list_or_404(list_id)
+    back = url_for("director.imported", list_id=list_id)
+    return ask_in_full("list", {"list": list_id}, back)
 
 
 @director.post("/imports/lists/<int:list_id>/undoing")

@@ -7,6 +7,7 @@ from bs4 import BeautifulSoup
 from openpyxl import load_workbook
 from sqlalchemy import func, select
 
+from app.domain.audit import AuditEntry
 from app.domain.cases import Case
 from app.domain.checks import Check
 from app.domain.column_matches import remembered
@@ -14,6 +15,7 @@ from app.domain.pushed import ListRow, PushedList
 from app.domain.residents import Resident
 from app.lib.db import session
 from tests.exchange.sheets import named, number, workbook
+from tests.exports import in_full, words_of
 
 HEADS = ["姓名", "身份证号", "联系电话", "返并时间", "来自", "现住址", "管控措施"]
 HOME = "二轻小区2号楼1单元601"
@@ -114,6 +116,20 @@ def test_every_row_is_given_back_with_its_state(desk, cast):
     told = [[cell.value for cell in row][-5:-2] for row in result.iter_rows()]
     assert [one[1] for one in told] == ["结果", "已成任务", "跳过", "有错"]
     assert [one[0] for one in told] == ["原行号", "3", "4", "5"]
+    assert not {"张一", number(1), "13911112221"} & words_of(result.parent)
+
+
+def test_whole_names_of_a_list_go_the_way_of_every_export(desk, cast):
+    row = ["张一", number(1), "13911112221", "10.5", "吕梁离石", HOME, "3天3检"]
+    page = taken(desk, HEADS, row)
+    assert {"张一", number(1), "13911112221"} <= words_of(in_full(desk, f"{page}/full"))
+    entry = session.query(AuditEntry).filter_by(action="exported").one()
+    assert (entry.target[:5], entry.reason) == ("list:", "报街道 1 人")
+    many = [[f"牛{n}", "", f"1390351{n:04d}", "", "", HOME, ""] for n in range(51)]
+    page = taken(desk, HEADS, *many, kind="check")
+    asked = desk.post(f"{page}/full", data={"reason": "报街道"}, follow_redirects=True)
+    assert "等第二个人批准" in asked.text
+    assert "先写明用途" in desk.post(f"{page}/full", follow_redirects=True).text
 
 
 def test_a_list_is_taken_back_until_somebody_has_worked_on_it(desk, cast):
