@@ -8,6 +8,7 @@ reached a moment ago, waits apart.
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
+from math import ceil
 
 from sqlalchemy.orm import joinedload
 
@@ -21,7 +22,9 @@ from app.lib.db import session
 from app.policy.checks import PHONE
 from app.reports.badges import Badge, badges_of
 
-# A page of so many doors stays light on a cheap phone; the next comes as she gets there.
+# What a cheap phone has to lay out before she can tap is two screens of doors; the next come as
+# she gets there.
+DOORS_AT_FIRST = 8
 DOORS_PER_PAGE = 20
 DONE_SHOWN = 60
 # What needs an answer or was asked for by somebody stands by itself, above the doors.
@@ -77,9 +80,15 @@ class Day:
     def total(self) -> int:
         return len(self.done) + self.due
 
+    @property
+    def pages(self) -> int:
+        """How many pages the walk has; a day without a door has one, too."""
+        return 1 + max(0, ceil((len(self.stops) - DOORS_AT_FIRST) / DOORS_PER_PAGE))
+
     def page(self, number: int) -> "Walk":
-        start = (number - 1) * DOORS_PER_PAGE
-        return Walk(self.stops[start : start + DOORS_PER_PAGE], len(self.stops) - start)
+        end = DOORS_AT_FIRST + (number - 1) * DOORS_PER_PAGE
+        start = end - DOORS_PER_PAGE if number > 1 else 0
+        return Walk(self.stops[start:end], len(self.stops) - start)
 
     def onward(self, shown: list[int]) -> "Walk":
         """What comes after tasks she has before her: some of them may be done by now."""

@@ -20,12 +20,20 @@ from app.web.guard import public
 
 # In the order in which they build on each other.
 BUNDLES = {
-    # every page
-    "page": ("vendor/htmx-2.0.11.min.js", "js/forms.js", "js/follow.js"),
+    # every page; on a worker's, htmx comes late (late.js)
+    "htmx": ("vendor/htmx-2.0.11.min.js",),
+    "page": ("js/forms.js", "js/follow.js"),
     # a worker's pages and the service worker
     "phone": ("js/shelf.js", "js/seal.js", "js/outbox.js"),
     # a worker's pages
-    "worker": ("js/pending.js", "js/keep.js", "js/app.js", "js/photo.js", "js/shared.js"),
+    "worker": (
+        "js/late.js",
+        "js/pending.js",
+        "js/keep.js",
+        "js/app.js",
+        "js/photo.js",
+        "js/shared.js",
+    ),
     # a desk's forms
     "photo": ("js/photo.js", "js/shared.js"),
     # single pages

@@ -21,7 +21,7 @@ pwa = Blueprint("pwa", __name__)
 
 # What the pages of a phone are made of; all of it lies on the phone after the first visit.
 STYLES = ("base", "parts", "worker", "app", "photos")
-PAGES = ("page", "worker", "queue", "install", "reminders")
+PAGES = ("htmx", "page", "worker", "queue", "install", "reminders")
 # What the service worker takes over from the pages; the rest of it is /sw.js itself.
 OWN = ("phone",)
 

@@ -78,7 +78,7 @@ def test_the_first_visit_is_small(signed_in, told_story):
 
 def test_all_scripts_of_a_phone_are_small(signed_in):
     """Those of the pages, and those that only the service worker loads."""
-    client, pages = signed_in("lina"), ("page", "phone", "worker")
+    client, pages = signed_in("lina"), ("htmx", "page", "phone", "worker")
     paths = ["/sw.js", *(f"/bundles/{name}.js" for name in pages)]
     sizes = {path: len(client.get(path, headers=PACKED).data) for path in paths}
     assert sum(sizes.values()) <= SCRIPTS, sizes

@@ -63,7 +63,8 @@ self.app = (() => {
   // --- a new version waits until nothing half-written is open, and until she taps
 
   let home = null, asked = false;
-  const offer = () => say({ update: home?.waiting && !document.querySelector("form.entry[data-dirty]:not([data-saved])") });
+  // the first one of all waits for a moment, too, and replaces none
+  const offer = () => say({ update: home?.active && home.waiting && !document.querySelector("form.entry[data-dirty]:not([data-saved])") });
 
   navigator.serviceWorker?.register("/sw.js", { updateViaCache: "none" }).then((registration) => {
     home = registration;

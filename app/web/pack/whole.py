@@ -19,7 +19,7 @@ from app.reports.doors import buildings_of, staircases_of, without_a_door
 from app.reports.my_day import records_of
 from app.reports.packed import Round
 from app.reports.search import PEOPLE_SHOWN
-from app.reports.today import DOORS_PER_PAGE, Item
+from app.reports.today import Item
 from app.web.account.settings import SettingsForm, settings_shown
 from app.web.pack.forms import NOBODY, form_alone, form_mould
 from app.web.pack.pages import Pages, Row
@@ -42,7 +42,7 @@ class Whole:
         self.kinds = offered_to(me().role)
 
     def today(self) -> Rows:
-        for number in range(1, max(1, -(-len(self.around.day.stops) // DOORS_PER_PAGE)) + 1):
+        for number in range(1, self.around.day.pages + 1):
             url = url_for("worker.today", **({"page": number} if number > 1 else {}))
             yield url, self.pages.row("worker/today.html", **day_shown(self.around.day, number))
 
