@@ -203,7 +203,8 @@ SECOND = {
 PATTERNS = {field: re.compile(names) for field, (_words, names) in ALL.items()}
 # Groups and beginnings that speak of somebody, or somewhere, else.
 OTHERS = re.compile(
-    r"户主|联系人|监护|家属|子女|父|母|配偶|亲属|网格员|网格长|负责|责任|陪同|同行|紧急|单位|户籍|户口|密接|"
+    r"户主|房东|房主|出租人|产权人|联系人|监护|家属|子女|父|母|配偶|亲属|网格员|网格长|负责|责任|陪同"
+    r"|同行|紧急|单位|户籍|户口|密接|"
     r"接触|填表|填报|审核|包联|采样人|检测人|检测员|采样员|录入|推送人|上报|登记人|核查人员|工作人员|志愿者|医生|楼长|经办"
 )
 LONGEST = 24  # characters in the name of a column

@@ -4,13 +4,14 @@ One table of a file is filled. The others are named, so that nobody thinks they 
 card of one person (label beside blank, line after line) is no table and is refused.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.exchange.fill.grid import Line, is_formula, lines_of
 from app.exchange.fill.header import FEWEST, Header
-from app.exchange.fill.headings import field_of
+from app.exchange.fill.headings import Heading, field_of
+from app.exchange.fill.known import Known
 
 Found = Iterable[tuple[Header, Worksheet]]
 # So many lines with labels among the first few below what looks like a header make a card.
@@ -28,6 +29,22 @@ def others_beside(chosen: tuple[Header, Worksheet], found: Found) -> tuple[tuple
         if not header.top <= row <= header.bottom and _is_header(line)
     ]
     return tuple(around + elsewhere)
+
+
+def begins_again(headings: Sequence[Heading], offered: Mapping[str, Known]) -> int | None:
+    """The column from which the same names stand once more: another table to the right.
+
+    A cell that is merged sideways says its name in each of its columns; that is no table.
+    """
+    first: dict[str, int] = {}
+    for before, heading in zip((None, *headings), headings, strict=False):
+        field = field_of(heading.names, offered)
+        if field is None or (before and before.names == heading.names):
+            continue
+        if field in first and _goes_on(headings, heading.column, set(first), offered):
+            return heading.column
+        first.setdefault(field, heading.column)
+    return None
 
 
 def is_card(lines: Mapping[int, Line], header: Header | None = None) -> bool:
@@ -48,3 +65,12 @@ def _labels(line: Line) -> set[str]:
     """The known things that a line names."""
     said = (str(value) for value in line.values() if not is_formula(value))
     return {field_of((words,)) for words in said} - {None, "seq"}
+
+
+def _goes_on(
+    headings: Sequence[Heading], column: int, known: set[str], offered: Mapping[str, Known]
+) -> bool:
+    """Whether from a column on somebody is asked for once more by several names."""
+    right = [one for one in headings if one.column >= column]
+    again = [field for one in right if (field := field_of(one.names, offered)) in known]
+    return len(set(again) - {"seq"}) >= FEWEST and bool(set(again) & SOMEBODY)

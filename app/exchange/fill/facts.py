@@ -6,7 +6,6 @@ the masked name and phone, of a number or a birth date only that it is known.
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from sqlalchemy import select
@@ -21,13 +20,15 @@ from app.domain.records import Record
 from app.domain.residents import HONORIFIC_AGE, Resident
 from app.domain.tasks import KINDS as TASK_KINDS
 from app.domain.tasks import Task
+from app.exchange.fill.asked import AGES
 from app.exchange.fill.case_facts import facts_of_case
+from app.exchange.fill.case_records import Said, facts_of_said, last_said, outcomes_of
 from app.exchange.fill.days import local
 from app.exchange.fill.known import HIDDEN
 from app.intake import KINDS as RECORD_KINDS
 from app.lib import clock
 from app.lib.db import session
-from app.policy.rulebook import RULES
+from app.lib.masking import mask_phone
 from app.reports.ledger import LedgerPage
 from app.reports.needs import incident_kind
 
@@ -42,8 +43,10 @@ class Around:
     found: LedgerPage
     grids: Mapping[int, Area]
     workers: Mapping[int, str]
+    phones: Mapping[int, str]
     homes: Mapping[int, Household]
     cases: Mapping[int, Case]
+    said: Mapping[int, list[Said]]
     full: bool
 
 
@@ -52,7 +55,9 @@ def facts_of(found: LedgerPage, grids: Iterable[Area], *, full: bool) -> list[Fa
     by_id = {grid.id: grid for grid in grids}
     people = [person_of(row) for row in found.rows]
     homes = _homes({person.household_id for person in people if person})
-    around = Around(found, by_id, _workers(by_id), homes, _cases(found.rows), full)
+    said = last_said(row.id for row in found.rows if isinstance(row, Case))
+    workers = _workers(by_id, full=full)
+    around = Around(found, by_id, *workers, homes, _cases(found.rows), said, full)
     here = _place(found.wanted.community)
     return [
         {"seq": number, **here, **_in_grid(row, around), **_who(person, around)}
@@ -81,11 +86,19 @@ def _cases(rows: Iterable[Any]) -> dict[int, Case]:
     return {case.id: case for case in found}
 
 
-def _workers(grids: Mapping[int, Area]) -> dict[int, str]:
+def _workers(grids: Mapping[int, Area], *, full: bool) -> tuple[dict[int, str], dict[int, str]]:
+    """Who works in each grid, and by which number she is reached."""
     names: dict[int, list[str]] = {}
+    phones: dict[int, list[str]] = {}
     for grid_id, user in workers_of(grids, clock.today()):
         names.setdefault(grid_id, []).append(user.name)
-    return {grid_id: "、".join(several) for grid_id, several in names.items()}
+        if phone := user.phone:
+            phones.setdefault(grid_id, []).append(phone if full else mask_phone(phone))
+    return _joined(names), _joined(phones)
+
+
+def _joined(by_grid: Mapping[int, list[str]]) -> dict[int, str]:
+    return {grid_id: "、".join(several) for grid_id, several in by_grid.items()}
 
 
 def _place(community: Area) -> Facts:
@@ -99,7 +112,8 @@ def _in_grid(row: Any, around: Around) -> Facts:
     grid = around.grids.get(row.grid_id)
     if grid is None:
         return {}
-    return {"grid": grid.name, "grid_code": grid.code, "worker": around.workers.get(grid.id)}
+    told = {"worker": around.workers.get(grid.id), "worker_phone": around.phones.get(grid.id)}
+    return told | {"grid": grid.name, "grid_code": grid.code}
 
 
 def _who(person: Resident | None, around: Around) -> Facts:
@@ -109,6 +123,7 @@ def _who(person: Resident | None, around: Around) -> Facts:
     return {
         "age": age,
         "old": None if age is None else age >= HONORIFIC_AGE,
+        **{f"old{years}": None if age is None else age >= years for years in AGES},
         "sex": person.sex if person.sex in ("1", "2") else None,
         "man": person.sex == "1" if person.sex in ("1", "2") else None,
         "woman": person.sex == "2" if person.sex in ("1", "2") else None,
@@ -148,7 +163,8 @@ def _door(home: Household | None) -> Facts:
 
 def _case(row: Case, around: Around) -> Facts:
     contact = around.found.contacts.get(row.id)
-    return facts_of_case(row, full=around.full) | {"contact": local(contact)}
+    said = facts_of_said(around.said.get(row.id, []))
+    return facts_of_case(row, full=around.full) | said | {"contact": local(contact)}
 
 
 def _task(row: Task, _around: Around) -> Facts:
@@ -163,19 +179,10 @@ def _task(row: Task, _around: Around) -> Facts:
 def _record(row: Record, around: Around) -> Facts:
     kind = RECORD_KINDS.get(row.kind)
     told = {"record": kind.words if kind else None, "at": local(row.at)}
-    told["result"] = _outcomes(row.kind).get(row.outcome)
+    told["result"] = outcomes_of(row.kind).get(row.outcome)
     case = around.cases.get(row.case_id)
     of_case = facts_of_case(case, full=around.full) if case else {}
     return of_case | told | {"by": row.by.name if row.by else None}
-
-
-@cache
-def _outcomes(key: str) -> dict[str, str]:
-    """The outcomes that the form of a record kind offers, or the rules have for it."""
-    if key == "check_result":
-        return {rule.key: rule.words for rule in RULES.entries if rule.kind == "answer"}
-    form = RECORD_KINDS[key].form() if key in RECORD_KINDS else ()
-    return dict(form["outcome"].choices or ()) if "outcome" in form else {}
 
 
 def _incident(row: Incident, _around: Around) -> Facts:

@@ -72,7 +72,7 @@ _TELLS: Mapping[str, Iterable[tuple[str, str]]] = {
     ),
     "yes": _YES_TELLS,
     "mark": _YES_TELLS,
-    "sex": (("digits", r"[12]"),),
+    "sex": (("digits", r"[12]|1\W*男\W*2\W*女|男\W*1\W*女\W*2"),),
     "address": (("dashes", r"\S*?\d+-\d+-\d+"), ("close", r"\S+\d+号?楼\d+单元\S+")),
     "part": (("digits", r"\d+"),),
 }

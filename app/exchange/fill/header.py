@@ -32,8 +32,9 @@ class Header:
 def find_header(sheet: Worksheet) -> Header | None:
     """The rows that ask for most of what is known; None where hardly anything is."""
     lines = lines_of(sheet)
-    rows = [row for row in lines if row <= SEARCHED]
     spread = _spread(sheet, lines)
+    # what says one thing alone is a title, however wide its cell
+    rows = [row for row in lines if row <= SEARCHED and len(set(spread[row].values())) > 1]
     found = [_header(spread, top, top + deep) for top in rows for deep in range(DEEPEST)]
     best = max(found, key=lambda header: header.fields, default=None)
     if best is None or best.fields < FEWEST:

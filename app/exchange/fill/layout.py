@@ -11,7 +11,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app.exchange.fill.beside import is_card, others_beside
+from app.exchange.fill.beside import begins_again, is_card, others_beside
+from app.exchange.fill.choices import choices_at
 from app.exchange.fill.formats import FORMATS, learn
 from app.exchange.fill.grid import Line, is_formula, lines_of
 from app.exchange.fill.header import Header, find_header
@@ -25,6 +26,7 @@ NO_HEADER = N_("没有认出表头：要有一行列名，例如 姓名、身份
 PICTURE_ONLY = N_("这个表里只有图片，没有能填的格子。请向发表的人要 Excel 原表。")
 A_CARD = N_("这是一人一张的登记表，不是一行一个人的表，填不了。请向发表的人要名单式的表。")
 ONE_OF_MANY = N_("这个文件里还有别的表（%(where)s），只填这一个；别的请单独存成文件再交。")
+BESIDE = N_("%(column)s 列起右边还有一个一样的表，只填了左边这一个；右边请单独存成文件再交。")
 # Columns of which a form may well have two that say the same.
 OFTEN_TWICE = ("seq",)
 
@@ -73,6 +75,8 @@ class Layout:
     doubts: tuple[tuple[str, str], ...] = ()
     # Other tables of the file, by sheet and row: they are not filled.
     others: tuple[tuple[str, int], ...] = ()
+    # The column where the same table begins once more to the right; it is not filled, either.
+    beside: str = ""
 
     @property
     def filled(self) -> list[Column]:
@@ -87,6 +91,7 @@ class Layout:
         """What a person should look at before it is filled."""
         words = N_("“%(first)s”和“%(second)s”很像，只填了前一列；要填后一列，请改一下对应。")
         remarks = [say(words, first=first, second=second) for first, second in self.doubts]
+        remarks += [say(BESIDE, column=self.beside)] if self.beside else []
         return remarks + ([say(ONE_OF_MANY, where=self._where_else())] if self.others else [])
 
     def _where_else(self) -> str:
@@ -110,6 +115,14 @@ class Layout:
         )
         return replace(self, columns=columns, doubts=(), keeps_example=keeps_example)
 
+    def up_to(self, place: int) -> "Layout":
+        """Without the columns from a place on, where the same table begins once more."""
+        columns = tuple(
+            one if one.place < place else Column(one.place, one.names, calculated=one.calculated)
+            for one in self.columns
+        )
+        return replace(self, columns=columns, doubts=(), beside=get_column_letter(place))
+
     def as_before(self, other: "Layout") -> "Layout":
         """With the choices made for another form that has the same columns."""
         if [column.names for column in self.columns] != [column.names for column in other.columns]:
@@ -132,7 +145,9 @@ def recognise(book: Workbook, ledger: str) -> Layout:
     if is_card(lines_of(sheet), header):
         raise unusable(say(A_CARD))
     others = others_beside((header, sheet), found)
-    return replace(_layout(sheet, header, told_by(ledger)), others=others)
+    layout = replace(_layout(sheet, header, told_by(ledger)), others=others)
+    again = begins_again(header.headings, told_by(ledger))
+    return layout.up_to(again) if again else layout
 
 
 def _no_table(shown: list[Worksheet]) -> str:
@@ -196,6 +211,7 @@ def _column(
         return Column(place, heading.names, calculated=calculated)
     example = lines.get(region.example or 0, {}).get(place)
     hints = [*heading.names[::-1], *filter(None, [(region.hints or {}).get(place)])]
+    hints += choices_at(sheet, _first(region)).get(place, ())
     cell = sheet._cells.get((_first(region), place))
     key = learn(
         KNOWN[field].kind,

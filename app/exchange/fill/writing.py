@@ -14,6 +14,7 @@ from openpyxl.styles.numbers import is_date_format
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+from app.exchange.fill.choices import choices_at, fitting
 from app.exchange.fill.formats import written
 from app.exchange.fill.grid import is_formula
 from app.exchange.fill.layout import Layout
@@ -26,20 +27,21 @@ AS_TEXT = ("number", "phone")
 TEXT_FORMAT = "@"
 
 Facts = Mapping[str, Any]
+Choices = Mapping[int, tuple[str, ...]]
 
 
 def write_rows(book: Workbook, layout: Layout, rows: Sequence[Facts]) -> None:
     """Fill the form; where its free rows do not suffice, room is made below them."""
     sheet = book[layout.sheet]
     dress = Dress.of(sheet, _pattern(sheet, layout))
-    formulas = _formulas(sheet, layout)
+    formulas, choices = _formulas(sheet, layout), choices_at(sheet, layout.first)
     beyond = _make_room(book, sheet, layout, len(rows))
     _empty_example(sheet, layout)
     for number, facts in enumerate(rows):
         row = layout.first + number
         if row in beyond:
             dress.put_on(sheet, row)
-        _write_row(sheet, layout, row, facts)
+        _write_row(sheet, layout, row, facts, choices)
         _calculate(sheet, formulas, row)
 
 
@@ -85,13 +87,16 @@ def _empty_example(sheet: Worksheet, layout: Layout) -> None:
             cell.value = None
 
 
-def _write_row(sheet: Worksheet, layout: Layout, row: int, facts: Facts) -> None:
+def _write_row(sheet: Worksheet, layout: Layout, row: int, facts: Facts, choices: Choices) -> None:
     for column in layout.filled:
         value = facts.get(column.field)
         cell = sheet.cell(row, column.place)
         if value in (None, "") or isinstance(cell, MergedCell) or is_formula(cell.value):
             continue
-        _write(cell, column.kind, written(column.kind, column.format, value))
+        said = written(column.kind, column.format, value)
+        if isinstance(said, str) and column.place in choices:
+            said = fitting(said, choices[column.place])
+        _write(cell, column.kind, said)
 
 
 def _write(cell: Cell, kind: str, value: Any) -> None:
