@@ -121,22 +121,28 @@ def adopt(area: Area, edition: str, *, why: str, by: User, at: datetime) -> Adop
     if edition not in RULES.editions:
         raise Refused(say("没有这个规则版本。"))
     day = clock.local_day(at)
+    was = edition_at(area, day)
     for current in adoptions_on(day, of=area):
-        end_adoption(current, by=by, at=at)
+        _end(current, by=by, at=at)
     adoption = Adoption(area=area, edition=edition, begins=day, why=why, by_id=by.id)
     session.add(adoption)
     session.info.pop("editions", None)
-    happened("rules_adopted", by=by, at=at, data={"area": area.code, "edition": edition})
+    data = {"area": area.code, "edition": edition, "was": was}
+    happened("rules_adopted", by=by, at=at, data=data)
     _audit(area, f"{edition}: {why}", by=by, at=at)
     return adoption
 
 
 def end_adoption(adoption: Adoption, *, by: User, at: datetime) -> None:
     """Follow the calendar's edition again from today on."""
+    _end(adoption, by=by, at=at)
+    data = {"area": adoption.area.code, "edition": None, "was": adoption.edition}
+    happened("rules_adopted", by=by, at=at, data=data)
+
+
+def _end(adoption: Adoption, *, by: User, at: datetime) -> None:
     adoption.ends = clock.local_day(at) - timedelta(days=1)
     session.info.pop("editions", None)
-    data = {"area": adoption.area.code, "edition": None}
-    happened("rules_adopted", by=by, at=at, data=data)
     _audit(adoption.area, f"end of {adoption.edition}", by=by, at=at)
 
 

@@ -7,8 +7,9 @@ taken out by the post room: nobody is told of what she did herself.
 from datetime import date
 from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import literal, or_, select
 
+from app.domain.cases import Case
 from app.domain.events import Event
 from app.domain.incidents import Incident
 from app.domain.notices import NoticeReader
@@ -31,7 +32,7 @@ class Staff:
         self.day = day
         self.of_grid = cache(self._of_grid)
         self.of_community = cache(self._of_community)
-        self.below = cache(self._below)
+        self.directors_of = cache(self._directors_of)
         self.above = cache(self._above)
         self.community_of = cache(self._community_of)
 
@@ -43,11 +44,11 @@ class Staff:
         wanted = select(User.id).where(User.area_id == community_id, User.role == role)
         return frozenset(session.scalars(wanted.where(User.active)))
 
-    def _below(self, path: str) -> frozenset[int]:
-        """Workers and directors at a place or under it."""
+    def _directors_of(self, path: str) -> frozenset[int]:
+        """The directors of a place, of all under it, and of the community it lies in."""
         wanted = select(User.id).join(Area, Area.id == User.area_id)
-        wanted = wanted.where(Area.path.startswith(path), User.active)
-        return frozenset(session.scalars(wanted.where(User.role.in_(("worker", "director")))))
+        near = or_(Area.path.startswith(path), literal(path).startswith(Area.path))
+        return frozenset(session.scalars(wanted.where(User.role == "director", User.active, near)))
 
     def _above(self, path: str) -> frozenset[int]:
         """Officials of the nearest place above that has any."""
@@ -149,11 +150,27 @@ def handler(event: Event, staff: Staff) -> Ids:
     return _one(incident.assignee_id) if incident else set()
 
 
-def everybody_there(event: Event, staff: Staff) -> Ids:
-    """All workers and directors at the place and under it."""
-    code = event.data.get("area")
-    area = area_by_code(code) if code else session.get(Area, event.community_id or 0)
-    return set(staff.below(area.path)) if area else set()
+def working_under(event: Event, staff: Staff) -> Ids:
+    """Of another edition: directors there, and who has open work under the one that held before."""
+    area = area_by_code(event.data["area"])
+    if area is None:
+        return set()
+    open_work = select(Task.assignee_id, Task.grid_id).distinct().join(Case)
+    open_work = open_work.join(Area, Area.id == Case.community_id)
+    open_work = open_work.where(Task.state == "open", Area.path.startswith(area.path))
+    rows = session.execute(open_work.where(Case.edition == event.data.get("was"))).all()
+    hers = {one for who, grid in rows for one in _one(who) or staff.of_grid(grid)}
+    return hers | staff.directors_of(area.path)
+
+
+def covered(event: Event, staff: Staff) -> Ids:
+    """Who works where a situation is: the workers whose buildings it covers, and directors."""
+    area = session.get(Area, event.community_id or 0)
+    if area is None:
+        return set()
+    grids = [area] if area.level == "grid" else area.under("grid")
+    workers = {user.id for _grid, user in workers_of([grid.id for grid in grids], staff.day)}
+    return workers | staff.directors_of(area.path)
 
 
 def _one(user_id: int | None) -> Ids:

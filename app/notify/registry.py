@@ -119,14 +119,14 @@ KINDS = {
         "notice", urgency="high", to=recipients.reminded, over=point.notice_over),
     "training_given": Kind(N_("一个新的培训"), N_("%(n)s 个新的培训"), "rules", "training",
         to=recipients.trained, worth=3 * DAY, over=point.training_seen),
-    # What changes for everybody
+    # What changes the work of many
     "rules_adopted": Kind(N_("规则版本有变动"), N_("规则版本有 %(n)s 处变动"), "rules", "rules",
-        to=recipients.everybody_there, worth=2 * DAY),
+        to=recipients.working_under, worth=2 * DAY),
     "situation_declared": Kind(N_("宣布了新的情形，探访频次有变"),
         N_("宣布了 %(n)s 种情形，探访频次有变"), "warning",
-        "rules", urgency="high", to=recipients.everybody_there),
+        "rules", urgency="high", to=recipients.covered),
     "situation_ended": Kind(N_("情形已解除，探访频次有变"), N_("%(n)s 种情形已解除，探访频次有变"),
-        "check", "rules", to=recipients.everybody_there),
+        "check", "rules", to=recipients.covered),
     # Asked for to see whether it arrives (app/notify/trial.py)
     "trial": Kind(N_("试一条：这部手机收得到"), N_("试 %(n)s 条：这部手机收得到"), "phone", "me",
         urgency="high", worth=timedelta(minutes=10), passes=True),

@@ -138,18 +138,29 @@ def test_a_sudden_event_is_told_to_the_directors_and_then_to_whom_it_was_given(c
     assert told() == [("周强", "incident_assigned")]
 
 
-def test_a_situation_is_told_to_everybody_at_the_place_and_under_it(cast, told):
+def test_a_situation_is_told_to_those_whose_buildings_it_covers(cast, told):
     situations.begin(cast.street, "heat", by=cast.admin, at=NOW)
     news = told()
     assert {kind for _who, kind in news} == {"situation_declared"}
     assert {who for who, _kind in news} == {"李娜", "周强", "张敏", "郭玉兰", "孙丽", "何伟"}
 
 
-def test_another_edition_of_the_rules_is_told_to_everybody_under_it(cast, told):
+def test_a_situation_of_one_grid_is_told_to_its_workers_and_the_directors(cast, told):
+    situations.begin(cast.grid2, "storm", by=cast.director, at=NOW)
+    assert {who for who, _kind in told()} == {"周强", "郭玉兰"}
+
+
+def test_another_edition_is_told_to_directors_and_who_has_work_under_the_old_one(cast, told):
     regime.adopt(cast.home, "twenty", why="演练", by=cast.admin, at=NOW)
-    assert {who for who, kind in told() if kind == "rules_adopted"} == {
-        "李娜", "周强", "张敏", "郭玉兰",
-    }  # fmt: skip
+    assert [who for who, kind in told() if kind == "rules_adopted"] == ["李娜", "张敏", "郭玉兰"]
+
+
+def test_one_edition_after_another_is_told_once(cast, told):
+    regime.adopt(cast.home, "twenty", why="演练", by=cast.admin, at=NOW)
+    told()
+    read_everything()
+    regime.adopt(cast.home, "ten", why="演练", by=cast.admin, at=NOW)  # no case is of `twenty`
+    assert [who for who, kind in told() if kind == "rules_adopted"] == ["张敏", "郭玉兰"]
 
 
 def test_an_opinion_that_was_answered_is_told_to_who_gave_it(cast, told):
