@@ -1,5 +1,6 @@
 """A database with the cast in it for every test, SQLite or (TEST_DATABASE=postgres) PostgreSQL."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -78,7 +79,15 @@ def prepared(folder, database):
         people = the_cast.assemble()
         session.remove()
         database.keep()
+    look_for_rubbish_seldom()
     return app, people
+
+
+def look_for_rubbish_seldom() -> None:
+    """All that is loaded stays; to look through it again and again was a quarter of the run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture

@@ -2,16 +2,17 @@
 
 import json
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from app.domain.receipts import Receipt
 from app.domain.records import Record
 from app.domain.tasks import Task
 from app.lib import clock
 from app.lib.db import session
+from tests.given import given_to_one
 
 pytestmark = pytest.mark.browser
 
@@ -80,6 +81,34 @@ def test_a_question_that_must_be_answered_is_asked_for_at_once(phone_of, cast):
     phone.page.context.set_offline(True)
     phone.button("保存").sees("请填这一项")
     assert phone.page.evaluate("outbox.count()") == 0
+
+
+def test_where_she_goes_while_it_is_sent_she_gets(phone_of, cast):
+    task, phone = given_to_one(cast.worker, cast, asks="note"), phone_of(cast.worker)
+    phone.page.clock.install()
+    phone.open(f"/assignments/mine/{task.id}")
+    phone.page.clock.pause_at(datetime.now() + timedelta(minutes=1))  # no patience runs out
+    sync, form = held_up(phone.page, "**/sync"), held_up(phone.page, "**/record/*")
+    phone.button("接收").sees("正在上传")
+    phone.page.get_by_role("link", name="办好了").click(no_wait_after=True)
+    on_the_way(phone.page, form)
+    on_the_way(phone.page, sync).abort()
+    phone.page.wait_for_timeout(500)  # as long as the phone takes to hear that it failed
+    form[0].continue_()
+    phone.writes("办得怎么样", "都贴好了").sees("已存在手机上，有网络时自动上传")
+
+
+def held_up(page, address: str) -> list[Route]:
+    """What is asked of an address, none of it answered yet."""
+    asked = []
+    page.route(address, lambda route: asked.append(route))
+    return asked
+
+
+def on_the_way(page, asked: list[Route]) -> Route:
+    while not asked:
+        page.wait_for_timeout(20)
+    return asked[0]
 
 
 def test_a_whole_door_is_kept_without_network(phone_of, cast):

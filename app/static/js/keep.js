@@ -11,6 +11,7 @@
   const NOBODY = "00000000-0000-0000-0000-000000000000";
   const NOT_TOLD = ["id", "back", "photos", "photo", "to_whom"]; // fields of a form that are no answers
   const { copyOf, words } = pending;
+  let leaving = false; // she has gone on by herself: then nobody takes her anywhere else
 
   // --- from a form to entries
 
@@ -134,7 +135,7 @@
     const refused = (await outbox.list()).find(({ id, state }) => form.dataset.entry && id === entries[0].id && state === "refused");
     if (refused) return mend(form, refused);
     sessionStorage.setItem("said", entries.map(({ id }) => id).join());
-    location.assign(form.dataset.next?.replace(NOBODY, entries[0].id) ?? form.elements.back?.value ?? location.pathname);
+    if (!leaving) location.assign(form.dataset.next?.replace(NOBODY, entries[0].id) ?? form.elements.back?.value ?? location.pathname);
   }
 
   // A tap stays where it is: its card says what became of it (pending.js)
@@ -231,6 +232,7 @@
     outbox.send();
   }
 
+  for (const type of ["beforeunload", "pageshow"]) addEventListener(type, () => { leaving = type === "beforeunload"; });
   for (const type of ["online", "focus"]) addEventListener(type, () => outbox.send());
   document.addEventListener("visibilitychange", () => document.hidden || outbox.send());
   start();
