@@ -88,6 +88,7 @@ KINDS = {
     "export_asked": EventKind(N_("申请导出完整信息"), "lock"),
     "export_approved": EventKind(N_("批准导出"), "check"),
     "export_declined": EventKind(N_("不批准导出"), "close"),
+    "reveals_many": EventKind(N_("查看完整信息特别多"), "warning"),
     "upload_sent": EventKind(N_("上传市平台"), "export"),
     "upload_answered": EventKind(N_("读入平台回执"), "import"),
     "feedback_given": EventKind(N_("意见反馈"), "feedback"),

@@ -75,9 +75,16 @@ def directors(event: Event, staff: Staff) -> Ids:
 
 def approvers(event: Event, staff: Staff) -> Ids:
     """Who may say yes to somebody's asking: the other directors, else the officials above."""
-    others = directors(event, staff) - {event.by_id}
+    others = directors(event, staff) - {event.by_id, event.data.get("who")}
     community = session.get(Area, event.community_id)
     return others or (set(staff.above(community.path)) if community else set())
+
+
+def watchers(event: Event, staff: Staff) -> Ids:
+    """Who looks after somebody that opened too much: approvers but for herself, else the admins."""
+    herself = {event.data.get("who")}
+    admins = select(User.id).where(User.role == "admin", User.active)
+    return (approvers(event, staff) - herself) or set(session.scalars(admins))
 
 
 def named(event: Event, staff: Staff) -> Ids:

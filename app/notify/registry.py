@@ -112,6 +112,8 @@ KINDS = {
         "export", urgency="high", to=recipients.named),
     "export_declined": Kind(N_("您申请的导出没有批准"), N_("您申请的 %(n)s 份导出没有批准"),
         "close", "export", to=recipients.named),
+    "reveals_many": Kind(N_("有人今天查看完整信息特别多"), N_("%(n)s 人今天查看完整信息特别多"),
+        "warning", "reveals", urgency="urgent", to=recipients.watchers),
     # What is to be read
     "notice_given": Kind(N_("一条新通知"), N_("%(n)s 条新通知"), "feedback", "notice",
         to=recipients.readers, worth=2 * DAY, over=point.notice_read),

@@ -234,7 +234,10 @@ NUMBERS: dict[type[Params], Callable[..., str]] = {
     params.Answer: _answer,
     params.Holidays: _holidays,
     params.Export: _export,
-    params.Reveal: lambda p: f"open for {p.open_min} min",
+    params.Reveal: lambda p: (
+        f"open for {p.open_min} min; alarm: more than {p.most_day} a day, or more than "
+        f"{p.least_day} and {p.times_usual} times the median of {p.usual_days} days"
+    ),
     params.Upload: lambda p: f"late after {p.late_h} h",
 }
 

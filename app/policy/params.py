@@ -214,9 +214,17 @@ class Export:
 
 @dataclass(frozen=True, slots=True)
 class Reveal:
-    """For how many minutes one covered value stays open to whoever gave a reason."""
+    """For how many minutes one covered value stays open, and from when on opening is watched.
+
+    An alarm is more than `most_day` in a day, or more than `least_day` and `times_usual`
+    times the median of the `usual_days` before.
+    """
 
     open_min: int
+    most_day: int
+    least_day: int
+    times_usual: int
+    usual_days: int
 
 
 @dataclass(frozen=True, slots=True)

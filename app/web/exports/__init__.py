@@ -8,4 +8,4 @@ from flask import Blueprint
 
 exports = Blueprint("exports", __name__)
 
-from app.web.exports import export, exported_file, listed  # noqa: E402,F401
+from app.web.exports import export, exported_file, listed, reveals  # noqa: E402,F401

@@ -68,6 +68,12 @@ def to_export(message: Message) -> str | None:
     return event and url_for("exports.export", export_id=event.data["export"])
 
 
+def to_reveals(message: Message) -> str | None:
+    if me().role == "admin":
+        return url_for("admin.audit_log", action="revealed")
+    return message.event_id and url_for("exports.reveals", event_id=message.event_id)
+
+
 def to_checks(message: Message) -> str | None:
     """Whom a worker is to call; to a director how far the list is."""
     if _is_worker():
@@ -148,6 +154,7 @@ WAYS: dict[str, Callable[[Message], str | None]] = {
     "notice": to_notice,
     "training": to_training,
     "export": to_export,
+    "reveals": to_reveals,
     "checks": to_checks,
     "list": to_list,
     "case": to_case,

@@ -6,7 +6,7 @@ from flask import abort, make_response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.validators import DataRequired, InputRequired
 
-from app.domain import audit
+from app.domain import watch
 from app.domain.cases import Case
 from app.intake.fields import IntakeForm, LineField, OneOfField
 from app.lib import clock
@@ -56,7 +56,7 @@ def name_opening(case_id: int) -> ResponseReturnValue:
     if not form.validate():
         return _shown(case, form, None), 422
     target = target_of(case.id)
-    audit.note("name_opened", by=me(), at=clock.now(), target=target, reason=form.why)
+    watch.opened("name_opened", target, form.why, by=me(), at=clock.now())
     return redirect(url_for("official.name", case_id=case.id), 303)
 
 

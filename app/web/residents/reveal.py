@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from wtforms import RadioField, StringField, ValidationError
 from wtforms.validators import InputRequired, Length
 
-from app.domain import audit
+from app.domain import watch
 from app.intake.fields import IntakeForm
 from app.lib import clock
 from app.lib.words import N_
@@ -55,7 +55,7 @@ def reveal(resident_id: int) -> ResponseReturnValue:
         answered = page("residents/reveal.html", resident=found, form=form)
         return answered, (422 if request.method == "POST" else 200)
     target = target_of(found.id, form.what.data)
-    audit.note("revealed", by=me(), at=clock.now(), target=target, reason=form.why)
+    watch.opened("revealed", target, form.why, by=me(), at=clock.now())
     if form.what.data == "phone" and request.headers.get("HX-Request"):
         return page("residents/reveal.html", block="call", resident=found)
     return redirect(url_for("residents.resident", resident_id=found.id) + "#facts", 303)

@@ -11,7 +11,7 @@ from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.domain import audit
+from app.domain import watch
 from app.domain.check import Check
 from app.domain.checks import rules_at
 from app.intake import KINDS
@@ -98,7 +98,7 @@ def call(check_id: int) -> ResponseReturnValue:
     """The number of somebody to be called; who looked at it stays on record."""
     check = my().find(my().checks, check_id) or abort(404)
     target = f"check:{check.id}:phone"
-    audit.note("revealed", by=me(), at=clock.now(), target=target, reason=CALL)
+    watch.opened("revealed", target, CALL, by=me(), at=clock.now())
     if request.headers.get("HX-Request"):
         return page("worker/check_number.html", check=check)
     return redirect(url_for("worker.checks") + f"#task-{check.task.id}", 303)
