@@ -170,6 +170,7 @@ def new_case(kind: str, resident: Resident, papers: Papers, *, at: datetime, **t
     case = Case(
         kind=kind,
         resident=resident,
+        resident_id=resident.id,
         household_id=resident.household_id,
         community_id=resident.community_id,
         grid_id=resident.grid_id,

@@ -4,12 +4,13 @@
 and numbers for the wording, never a name or a health note.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, String, text
+from sqlalchemy import JSON, ForeignKey, Index, String, insert, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.people import User
@@ -144,7 +145,20 @@ class Event(db.Model):
         return KINDS[self.kind].icon
 
 
-def happened(
+def happened(kind: str, **told: Any) -> Event:
+    """Note a deed, told as in `noted`."""
+    event = Event(**noted(kind, **told))
+    session.add(event)
+    return event
+
+
+def all_happened(deeds: Sequence[dict[str, Any]]) -> None:
+    """Note many at once, in their order; each was put together by `noted`."""
+    if deeds:
+        session.execute(insert(Event), [ABOUT_NOTHING | one for one in deeds])
+
+
+def noted(
     kind: str,
     *,
     by: User | None,
@@ -152,15 +166,12 @@ def happened(
     about: Any = None,
     data: dict | None = None,
     **ids: Any,
-) -> Event:
-    """Note a deed. `about` is the row it was done to; `ids` add to what it tells, or replace it."""
+) -> dict[str, Any]:
+    """What is noted of a deed: `about` is the row it was done to; `ids` add to it, or replace."""
     if kind not in KINDS:
         raise KeyError(f"unknown event kind {kind!r}: add it to KINDS")
-    event = Event(
-        kind=kind, at=at, by_id=by.id if by else None, data=data or {}, **_ids(about) | ids
-    )
-    session.add(event)
-    return event
+    told = {"kind": kind, "at": at, "by_id": by.id if by else None, "data": data or {}}
+    return told | _ids(about) | ids
 
 
 # Which column of an event the id of a thing itself goes into.
@@ -172,6 +183,7 @@ OWN_ID = {
 }
 OWN_ID["residents"] = "resident_id"
 SHARED = ("community_id", "grid_id", "resident_id", "case_id", "task_id", "incident_id")
+ABOUT_NOTHING = dict.fromkeys((*SHARED, "record_id"))
 
 
 def _ids(about: Any) -> dict[str, Any]:

@@ -4,7 +4,7 @@ A record two days late, a correction, a new situation and a changed rule are one
 and the same operation: plan again. `revise` may be called any number of times.
 """
 
-from collections.abc import Sequence
+from collections.abc import MutableMapping, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -19,12 +19,15 @@ from app.domain.people import User
 from app.domain.places import Area
 from app.domain.records import SealedFields, course_of
 from app.domain.regime import situations_at
-from app.domain.tasks import Task
+from app.domain.tasks import Task, finished, window
 from app.lib import clock
 from app.lib.db import session
-from app.policy.facts import CaseFacts, RecordFact
+from app.policy.facts import CaseFacts, RecordFact, Situation
 from app.policy.plan import Done, Due, Plan, plan
 from app.policy.rulebook import RULES
+
+# The situations over some areas, by the area's id.
+Over = MutableMapping[int, tuple[Situation, ...]]
 
 
 def revise(
@@ -43,16 +46,20 @@ def revise(
     return made
 
 
-def begin(case: Case, record: Any, *, at: datetime) -> Plan:
-    """The first plan of a case that `record` has opened just now: nothing is stored yet."""
-    made = plan(facts_of(case), [fact_of(record)], RULES, at)
-    with session.no_autoflush:
-        for due in made.due:
-            _keep_open(case, None, due)
-        for done in made.done:
-            _keep_done(case, None, done, record.by_id)
+def begin(case: Case, record: Any, over: Over, *, at: datetime) -> Plan:
+    """The first plan of a case that `record` opens; neither needs to be stored yet."""
+    made = plan(facts_of(case, over), [fact_of(record)], RULES, at)
     _take_over(case, made, by=None, at=at)
     return made
+
+
+def first_tasks(case: Case, made: Plan, *, by_id: int) -> list[dict[str, Any]]:
+    """The tasks that a case begins with, as rows."""
+    due = [_columns(case, due) for due in made.due]
+    return due + [
+        _columns(case, done) | finished(UUID(done.record), by_id=by_id, at=done.at)
+        for done in made.done
+    ]
 
 
 def revise_all(*, by: User | None, at: datetime) -> int:
@@ -81,9 +88,8 @@ def unplanned() -> Subquery:
     return wanted.subquery("unplanned")
 
 
-def facts_of(case: Case) -> CaseFacts:
-    """What the rules need to know of a case."""
-    area = case.grid or session.get(Area, case.community_id)
+def facts_of(case: Case, over: Over | None = None) -> CaseFacts:
+    """What the rules need to know of a case; `over` remembers what was asked of its place."""
     return CaseFacts(
         kind=case.kind,
         opened_at=case.opened_at,
@@ -93,9 +99,16 @@ def facts_of(case: Case) -> CaseFacts:
         anchor=case.anchor_at,
         age=case.resident.age_on(clock.local_day(case.opened_at)),
         high_risk=case.high_risk,
-        situations=situations_at(area) if case.kind == "elder" else (),
+        situations=_over(case, {} if over is None else over) if case.kind == "elder" else (),
         end_override=case.end_override,
     )
+
+
+def _over(case: Case, known: Over) -> tuple[Situation, ...]:
+    area_id = case.grid_id or case.community_id
+    if area_id not in known:
+        known[area_id] = situations_at(session.get(Area, area_id))
+    return known[area_id]
 
 
 def fact_of(row: Any) -> RecordFact:
@@ -143,20 +156,26 @@ def _task_of(case: Case, row: Any, step: Due | Done) -> Task:
 
 
 def _new_task(case: Case, step: Due | Done) -> Task:
-    task = Task(
-        case_id=case.id,
-        kind=step.task,
-        step=step.step,
-        rule=step.rule,
-        state="open",
-        community_id=case.community_id,
-        grid_id=case.grid_id,
-        household_id=case.household_id,
-        resident_id=case.resident_id,
-        attempts=0,
-    )
+    task = Task(**_columns(case, step))
     session.add(task)
     return task
+
+
+def _columns(case: Case, step: Due | Done) -> dict[str, Any]:
+    """A task for a step of the plan, open."""
+    about = {
+        "case_id": case.id,
+        "kind": step.task,
+        "step": step.step,
+        "rule": step.rule,
+        "state": "open",
+        "community_id": case.community_id,
+        "grid_id": case.grid_id,
+        "household_id": case.household_id,
+        "resident_id": case.resident_id,
+        "attempts": 0,
+    }
+    return about | window(step.task, step.opens_at, step.due_at)
 
 
 def _take_over(case: Case, made: Plan, *, by: User | None, at: datetime) -> None:

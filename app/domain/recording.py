@@ -56,7 +56,7 @@ def record(deed: Deed, *, by: User, at: datetime) -> Record:
     """
     if deed.supersedes and not _stands(deed.supersedes):
         raise Refused(say("这条登记已被更正或撤销，请打开最新的一条再改。"))
-    kept = write_down(deed, by=by, at=at)
+    kept = _write_down(deed, by=by, at=at)
     if deed.case:
         session.flush()
         course = course_of(deed.case.id)
@@ -65,12 +65,17 @@ def record(deed: Deed, *, by: User, at: datetime) -> Record:
     return kept
 
 
-def write_down(deed: Deed, *, by: User, at: datetime) -> Record:
+def _write_down(deed: Deed, *, by: User, at: datetime) -> Record:
     """The row and its event, before they take effect."""
-    kept = _row(deed, by=by, at=at)
+    kept = new_record(deed, by=by, at=at)
     session.add(kept)
-    happened(_event_kind(kept), by=by, at=at, about=kept, data=_data(kept))
+    happened(**event_of(kept, by=by, at=at))
     return kept
+
+
+def event_of(kept: Record, *, by: User, at: datetime) -> dict[str, Any]:
+    """What is noted of a record that was kept."""
+    return {"kind": _event_kind(kept), "by": by, "at": at, "about": kept, "data": _data(kept)}
 
 
 def withdraw(wrong: Record, *, id: UUID, reason: str = "", by: User, at: datetime) -> Record:
@@ -91,7 +96,8 @@ def withdraw(wrong: Record, *, id: UUID, reason: str = "", by: User, at: datetim
     return record(deed, by=by, at=at)
 
 
-def _row(deed: Deed, *, by: User, at: datetime) -> Record:
+def new_record(deed: Deed, *, by: User, at: datetime) -> Record:
+    """The row of a deed, not yet in the database."""
     place = deed.case or deed.resident or deed.household
     return Record(
         id=deed.id,

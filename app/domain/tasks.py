@@ -96,16 +96,14 @@ class Task(Uid, db.Model):
 
     def set_window(self, opens_at: datetime, due_at: datetime) -> None:
         """When it may be done and must be done; `due_day` is the day on whose list it stands."""
-        self.opens_at, self.due_at = opens_at, due_at
-        self.due_day = clock.local_day(opens_at if self.kind in AT_ONCE else due_at)
+        self._take(window(self.kind, opens_at, due_at))
 
     def is_late(self, now: datetime) -> bool:
         return (self.done_at or now) > self.due_at
 
     def finish(self, record_id: UUID | None, *, by_id: int | None, at: datetime) -> None:
         """Mark it done by the record that says so; `at` is when it was done, not received."""
-        self.state, self.record_id, self.done_by_id = "done", record_id, by_id
-        self.done_at, self.done_day = at, clock.local_day(at)
+        self._take(finished(record_id, by_id=by_id, at=at))
 
     def reopen(self) -> None:
         self.state = "open"
@@ -145,6 +143,22 @@ class Task(Uid, db.Model):
         """Leave it for the next day with a reason; its deadline stays what it was."""
         self.carried_from, self.carried_why = day, why
         happened("task_carried", by=by, at=at, about=self, data={"day": str(day), "why": why})
+
+    def _take(self, columns: dict[str, Any]) -> None:
+        for name, value in columns.items():
+            setattr(self, name, value)
+
+
+def window(kind: str, opens_at: datetime, due_at: datetime) -> dict[str, Any]:
+    """The columns that say when a task of a kind may be done and must be done."""
+    listed = clock.local_day(opens_at if kind in AT_ONCE else due_at)
+    return {"opens_at": opens_at, "due_at": due_at, "due_day": listed}
+
+
+def finished(record_id: UUID | None, *, by_id: int | None, at: datetime) -> dict[str, Any]:
+    """The columns of a task that is done by a record."""
+    done = {"state": "done", "record_id": record_id, "done_by_id": by_id}
+    return done | {"done_at": at, "done_day": clock.local_day(at)}
 
 
 def give(

@@ -2,9 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from time import sleep
+from time import monotonic, sleep
 
 from app.lib.db import only_read, session
+
+# Seconds that one slice should take, and that others then have.
+SLICE, PAUSE = 0.2, 0.1
+FEWEST, FIRST, MOST = 10, 60, 600  # rows
 
 
 @contextmanager
@@ -20,12 +24,36 @@ def only_reading() -> Iterator[None]:
 
 
 def done_with_batch(pause: float = 0.0) -> None:
-    """Commit what was written, and leave so many seconds to others.
+    """Commit what was written, and leave so many seconds to others."""
+    session.commit()
+    let_others_in(pause)
+
+
+def let_others_in(seconds: float) -> None:
+    """Wait so long where whoever writes keeps out everybody else.
 
     SQLite keeps no queue: whoever waits looks again after 0.1 s at the latest. PostgreSQL
     locks rows and lets everybody else go on, so there nobody has to be let in.
     """
-    keeps_no_queue = session.get_bind().dialect.name == "sqlite"
-    session.commit()
-    if pause and keeps_no_queue:
-        sleep(pause)
+    if seconds > 0 and session.get_bind().dialect.name == "sqlite":
+        sleep(seconds)
+
+
+class Slices:
+    """Rows written a slice at a time: as many as fit into `SLICE`, by how long the last took."""
+
+    def __init__(self) -> None:
+        self.size, self.ended = FIRST, None
+
+    @contextmanager
+    def one(self) -> Iterator[None]:
+        """Let others in, write `size` rows, commit."""
+        if self.ended is not None:
+            let_others_in(self.ended + PAUSE - monotonic())
+        session.connection()  # to wait for others is not to hold them back
+        begun = monotonic()
+        yield
+        session.commit()
+        self.ended = monotonic()
+        fitting = int(self.size * SLICE / max(self.ended - begun, 0.001))
+        self.size = max(FEWEST, min(fitting, 2 * self.size, MOST))

@@ -7,7 +7,7 @@ here, but never offered by `search`.
 
 import csv
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from app.lib import pinyin
@@ -42,7 +42,8 @@ def search(text: str, limit: int = 10) -> list[tuple[str, str]]:
     return [(code, full) for _rank, _depth, code, full in found[:limit]]
 
 
-def meant(text: str, limit: int = 6) -> list[tuple[str, str]]:
+@lru_cache(maxsize=4096)  # a list names the same few hundred places again and again
+def meant(text: str, limit: int = 6) -> tuple[tuple[str, str], ...]:
     """The areas that `text` fits best, as (code, full name): one where it is clear which is meant.
 
     A name written out (朝阳市) beats the same name of another level (朝阳区, 朝阳县).
@@ -52,7 +53,7 @@ def meant(text: str, limit: int = 6) -> list[tuple[str, str]]:
     best = min((rank for rank, _ in ranked if rank is not None), default=None)
     found = [(entry.code, entry.full) for rank, entry in ranked if rank == best is not None]
     spelled_out = [(code, full) for code, full in found if typed in (full, _own_name(code))]
-    return (spelled_out or found)[:limit]
+    return tuple(spelled_out or found)[:limit]
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ class Rulebook:
                 return reason
         raise NoRule(say("规则版本“%(edition)s”里没有“%(key)s”。", edition=edition, key=key))
 
+    @lru_cache(maxsize=4096)  # noqa: B019
     def rule(self, kind: str, key: str, edition: str, jurisdiction: str, day: date) -> Rule:
         """The rule that holds; raises NoRule."""
         of_key = self._by_key.get((kind, key), ())

@@ -49,13 +49,16 @@ class Found:
 
 
 class Roll:
-    """The residents whom some rows may mean, looked up at once."""
+    """The residents whom some rows, living at `homes` as far as known, may mean."""
 
-    def __init__(self, told: Sequence[Mapping[str, Any]], homes: Iterable[int], community: Area):
+    def __init__(
+        self, told: Sequence[Mapping[str, Any]], homes: Sequence[int | None], community: Area
+    ):
         self.community = community
         numbers = {_index(one["id_number"], "id_number") for one in told if one.get("id_number")}
         phones = {_index(phone, "phone") for one in told for phone in phones_of(one)}
-        names = {way for one in told if one.get("name") for way in _ways(one["name"])}
+        nowhere = [one for one, home in zip(told, homes, strict=True) if home is None]
+        names = {way for one in nowhere if one.get("name") for way in _ways(one["name"])}
         self.by_number: dict[str, Resident] = {}
         self.by_phone: dict[str, list[Resident]] = defaultdict(list)
         self.by_home: dict[int, list[Resident]] = defaultdict(list)
@@ -63,7 +66,7 @@ class Roll:
         for condition in (
             Resident.id_number_index.in_(numbers) if numbers else None,
             Resident.phone_index.in_(phones) if phones else None,
-            Resident.household_id.in_(set(homes)),
+            Resident.household_id.in_(set(homes) - {None}),
             Resident.name.in_(names) if names else None,
         ):
             if condition is not None:

@@ -7,6 +7,7 @@ list again goes on where it was left, for a row without a state is one still to 
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from math import inf
 from time import monotonic
 from typing import Any
 
@@ -20,7 +21,7 @@ from app.domain.people import User
 from app.domain.places import Area, Household
 from app.domain.pushed import ListRow, PushedList
 from app.domain.residents import Resident
-from app.exchange.batches import done_with_batch
+from app.exchange.batches import Slices
 from app.exchange.lists.cases import OpenCases
 from app.exchange.lists.deeds import DEEDS, Done
 from app.exchange.lists.newcomers import Newcomers
@@ -33,9 +34,6 @@ from app.lib.refusal import Held, Refused
 from app.lib.words import N_, Say, say
 from app.policy.rulebook import Reason
 
-# Rows that are done at once, and the seconds after which others may write.
-BATCH = {"check": 120, "returnee": 40, "yellow": 40, "elder": 40}
-USUAL_BATCH, PAUSE = 30, 0.1
 WRITING = ("test", "shop")
 NOT_PLACED = N_("名单里没有写住址，名册里也没有这个人。")
 NOT_FOUND = N_("没有找到这个住址：%(address)s。")
@@ -46,16 +44,15 @@ IN_OTHER = N_("名单里写的社区是“%(name)s”。")
 def go_on(list_id: int, *, by: User, at: datetime, seconds: float | None = None) -> int:
     """Work through what is left of a list, for at most so many seconds; how many rows are left.
 
-    Commits batch by batch: the caller must have nothing pending.
+    Commits slice by slice: the caller must have nothing pending.
     """
-    by_id, begun = by.id, monotonic()
+    by_id, slices, over = by.id, Slices(), monotonic() + (seconds or inf)
     session.rollback()
-    while rows := _next_rows(list_id):
-        Work(rows[0].list, by=session.get(User, by_id), at=at).do(rows)
-        is_over = seconds is not None and monotonic() - begun > seconds
-        done_with_batch(0 if is_over else PAUSE)
-        if is_over:
-            break
+    rows = True
+    while rows and monotonic() < over:
+        with slices.one():
+            if rows := _next_rows(list_id, slices.size):
+                Work(rows[0].list, by=session.get(User, by_id), at=at).do(rows)
     return left_of(list_id)
 
 
@@ -65,11 +62,11 @@ def left_of(list_id: int) -> int:
     return session.scalar(rows) or 0
 
 
-def _next_rows(list_id: int) -> list[ListRow]:
+def _next_rows(list_id: int, most: int) -> list[ListRow]:
     without_file = [defer(PushedList.file_sealed)]  # it may be megabytes, and nobody reads it here
-    kept = session.get(PushedList, list_id, options=without_file)
+    session.get(PushedList, list_id, options=without_file)
     rows = select(ListRow).where(ListRow.list_id == list_id, ListRow.state == "")
-    rows = rows.order_by(ListRow.id).limit(BATCH.get(kept.kind, USUAL_BATCH))
+    rows = rows.order_by(ListRow.id).limit(most)
     rows = rows.options(joinedload(ListRow.household))
     return list(session.scalars(rows.with_for_update(of=ListRow, skip_locked=True)))
 
@@ -89,8 +86,7 @@ class Work:
     def do(self, rows: Sequence[ListRow]) -> None:
         """Decide on every row, and do what is clear."""
         told = [row.understood for row in rows]
-        homes = {row.household_id for row in rows if row.household_id}
-        self.roll = Roll(told, homes, self.community)
+        self.roll = Roll(told, [row.household_id for row in rows], self.community)
         people = {one.id for book in self.roll.by_home.values() for one in book}
         people |= {one.id for book in self.roll.by_phone.values() for one in book}
         people |= {one.id for one in self.roll.by_number.values()}
@@ -105,7 +101,7 @@ class Work:
     def with_person(self, row: ListRow, found: Found) -> None:
         """A person has decided whom a row means (or that it is nobody known)."""
         told = row.understood
-        self.roll = Roll([told], [row.household_id] if row.household_id else [], self.community)
+        self.roll = Roll([told], [row.household_id], self.community)
         if found.resident:
             self.roll.note(found.resident)
         self.cases = OpenCases([found.resident.id] if found.resident else [])
