@@ -9,8 +9,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert
-
 from app.domain import plan
 from app.domain.cases import Case, Papers, new_case
 from app.domain.events import all_happened, noted
@@ -20,6 +18,7 @@ from app.domain.records import Record
 from app.domain.residents import Resident
 from app.domain.tasks import Task
 from app.lib.db import session
+from app.lib.many import columns_of, insert_all, insert_new
 from app.policy.plan import Plan
 
 
@@ -48,10 +47,10 @@ def begin_all(
         cases.append(case := _case(one, at))
         records.append(record := new_record(replace(one.deed, case=case), by=by, at=at))
         plans.append(plan.begin(case, record, over, at=at))
-    session.bulk_save_objects(cases, return_defaults=True)
+    insert_new(cases)
     for case, record in zip(cases, records, strict=True):
         record.case_id = case.id
-    session.bulk_save_objects(records)
+    insert_all(Record, [columns_of(record) for record in records])
     _note(cases, records, by=by, at=at)
     _give_tasks(cases, plans, by=by)
     return list(zip(cases, records, strict=True))
@@ -74,6 +73,5 @@ def _note(cases: Sequence[Case], records: Sequence[Record], *, by: User, at: dat
 
 def _give_tasks(cases: Sequence[Case], plans: Sequence[Plan], *, by: User) -> None:
     begun = zip(cases, plans, strict=True)
-    tasks = [task for case, made in begun for task in plan.first_tasks(case, made, by_id=by.id)]
-    if tasks:
-        session.execute(insert(Task), tasks)
+    first = (plan.first_tasks(case, made, by_id=by.id) for case, made in begun)
+    insert_all(Task, [task for several in first for task in several])

@@ -15,7 +15,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
 
 from app.domain.check import STATES, Check
-from app.domain.events import happened
+from app.domain.events import all_happened, noted
 from app.domain.people import User
 from app.domain.places import Area, Household
 from app.domain.pushed import ListRow, PushedList
@@ -25,6 +25,7 @@ from app.domain.tasks import Task
 from app.lib import clock
 from app.lib.crypto import keyring
 from app.lib.db import session
+from app.lib.many import insert_new
 from app.lib.words import say
 from app.policy.checks import DOOR, PHONE, Place
 from app.policy.rulebook import RULES
@@ -39,9 +40,9 @@ TOLD = ("name", "phone", "phones", "id_number", "address", "from_where", "when",
 class Asked:
     """A row of a list that asks for somebody, and where he belongs as far as that is known."""
 
-    row: ListRow
-    grid: Area | None
-    household: Household | None = None
+    row: Any  # a ListRow, or one in hand with the same names
+    grid_id: int | None
+    household_id: int | None = None
     resident: Resident | None = None
 
 
@@ -55,21 +56,29 @@ def ask(  # noqa: PLR0913
     resident: Resident | None = None,
 ) -> Check:
     """Open a check for a row, or join the open one of the same person."""
-    return ask_all([Asked(row, grid, household, resident)], by=by, at=at)[0]
+    home_id = household.id if household else None
+    ask_all([Asked(row, grid.id if grid else None, home_id, resident)], by=by, at=at)
+    session.flush()
+    return session.get(Check, row.check_id)
 
 
-def ask_all(asked: Sequence[Asked], *, by: User, at: datetime) -> list[Check]:
-    """The same for many rows of one list, in few queries; the check of each, in their order."""
+def ask_all(asked: Sequence[Asked], *, by: User, at: datetime) -> None:
+    """The same for many rows of one list, a statement a table."""
     if not asked:
-        return []
+        return
     book = _Book(asked, at)
     checks = [book.check_of(one, at) for one in asked]
     session.flush()
+    book.write_new()
+    data = {"list": book.list.id, "sender": book.list.sender}
+    events = []
     for one, check in zip(asked, checks, strict=True):
+        one.row.check_id = check.id
+        if check in session:
+            session.expire(check, ["rows"])
         kind = "check_asked" if one.row.state == "work" else "check_joined"
-        data = {"list": one.row.list_id, "sender": one.row.list.sender}
-        happened(kind, by=by, at=at, about=check.task, data=data)
-    return checks
+        events.append(noted(kind, by=by, at=at, about=check.task, data=data))
+    all_happened(events)
 
 
 def rules_at(community: Area, at: datetime) -> Place:
@@ -86,6 +95,7 @@ class _Book:
         place = rules_at(self.list.community, at)
         fresh = place.rule("comeback", "check", at).params.fresh_h
         self.keys: dict[Any, Check] = {}
+        self.new: list[Check] = []
         since = at - timedelta(hours=fresh)
         for check in _known(self.list.community_id, asked, since):
             if check.state == "open" or self._asks_the_same(check):
@@ -99,15 +109,21 @@ class _Book:
             one.row.state = "work"
         else:
             self._join(found, one)
-        one.row.check = found
         self._note(found)
         return found
+
+    def write_new(self) -> None:
+        """The checks that were opened, each with its task; the session holds neither."""
+        insert_new(self.new)
+        for check in self.new:
+            check.task.check_id = check.id
+        insert_new([check.task for check in self.new])
 
     def _open(self, one: Asked, at: datetime) -> Check:
         check = Check(
             community_id=self.list.community_id,
-            grid_id=one.grid.id if one.grid else None,
-            household_id=one.household.id if one.household else None,
+            grid_id=one.grid_id,
+            household_id=one.household_id,
             resident_id=one.resident.id if one.resident else None,
             opened_at=at,
             state="open",
@@ -116,10 +132,10 @@ class _Book:
             tried=[],
             next_way=PHONE,
         )
-        check.resident, check.household = one.resident, one.household
+        check.resident = one.resident
         _tell(check, one)
         check.next_way = PHONE if check.phone else DOOR
-        session.add(check)
+        self.new.append(check)
         check.tasks.append(_task_of(check, self.list, at))
         return check
 

@@ -10,11 +10,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, ForeignKey, Index, String, insert, text
+from sqlalchemy import JSON, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.people import User
 from app.lib.db import db, session
+from app.lib.many import insert_all
 from app.lib.words import N_
 
 
@@ -154,8 +155,7 @@ def happened(kind: str, **told: Any) -> Event:
 
 def all_happened(deeds: Sequence[dict[str, Any]]) -> None:
     """Note many at once, in their order; each was put together by `noted`."""
-    if deeds:
-        session.execute(insert(Event), [ABOUT_NOTHING | one for one in deeds])
+    insert_all(Event, deeds)
 
 
 def noted(
@@ -183,7 +183,6 @@ OWN_ID = {
 }
 OWN_ID["residents"] = "resident_id"
 SHARED = ("community_id", "grid_id", "resident_id", "case_id", "task_id", "incident_id")
-ABOUT_NOTHING = dict.fromkeys((*SHARED, "record_id"))
 
 
 def _ids(about: Any) -> dict[str, Any]:

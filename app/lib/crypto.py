@@ -13,6 +13,7 @@ import hmac
 import json
 import secrets
 from typing import Any
+from uuid import UUID
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -73,7 +74,7 @@ class Keyring:
     def index(self, value: str, field: str) -> str:
         """The blind index of `value` in `field` (HMAC-SHA256, 128 bits)."""
         message = f"{field}:{value}".encode()
-        return hmac.new(self._index_key, message, hashlib.sha256).hexdigest()[:32]
+        return hmac.digest(self._index_key, message, "sha256").hex()[:32]
 
     def phone_secret(self, purpose: str, owner: str, size: int = 32) -> bytes:
         """A secret of one person's phones: the same on each of hers, another for everybody."""
@@ -103,42 +104,53 @@ class Sealed:
     """A model attribute kept encrypted in the column `<name>_sealed`.
 
     The model needs a `uid` set before the first assignment (see `db.Uid`); the
-    place of the seal is table:uid:attribute.
+    place of the seal is table:uid:attribute. Rows that are no objects are sealed and
+    opened by the model's attribute itself: ``ListRow.understood.seal(told, uid)``.
     """
 
     def __set_name__(self, owner: type, name: str) -> None:
-        self.name, self.column = name, f"{name}_sealed"
+        self.owner, self.name, self.column = owner, name, f"{name}_sealed"
 
     def __get__(self, row: Any, owner: type | None = None) -> Any:
         if row is None:
             return self
         stored = getattr(row, self.column)
-        if stored is None:
-            return None
         # A page or an import reads the same cell again and again: it is opened once.
         opened = row.__dict__.get(self.column + "_opened")
-        if opened is None or opened[0] != stored:
-            opened = (stored, keyring().open(stored, self._place(row)))
+        if stored and (opened is None or opened[0] != stored):
+            opened = (stored, keyring().open(stored, self._place(row.uid)))
             row.__dict__[self.column + "_opened"] = opened
-        return opened[1]
+        return self._read(opened[1] if stored else None)
 
-    def __set__(self, row: Any, text: str | None) -> None:
-        sealed = None if text in (None, "") else keyring().seal(str(text), self._place(row))
+    def __set__(self, row: Any, value: Any) -> None:
+        text = self._written(value)
+        sealed = text and keyring().seal(text, self._place(row.uid))
         setattr(row, self.column, sealed)
+        row.__dict__[self.column + "_opened"] = (sealed, text)
 
-    def _place(self, row: Any) -> str:
-        return f"{row.__tablename__}:{row.uid}:{self.name}"
+    def seal(self, value: Any, uid: UUID) -> str | None:
+        """What stands in the column of the row with this `uid`."""
+        text = self._written(value)
+        return text and keyring().seal(text, self._place(uid))
+
+    def open(self, stored: str | None, uid: UUID) -> Any:
+        return self._read(keyring().open(stored, self._place(uid)) if stored else None)
+
+    def _place(self, uid: UUID) -> str:
+        return f"{self.owner.__tablename__}:{uid}:{self.name}"
+
+    def _written(self, value: Any) -> str | None:
+        return None if value in (None, "") else str(value)
+
+    def _read(self, text: str | None) -> Any:
+        return text
 
 
 class SealedJson(Sealed):
     """The same of anything JSON can say; nothing at all is read as an empty dictionary."""
 
-    def __get__(self, row: Any, owner: type | None = None) -> Any:
-        text = super().__get__(row, owner)
-        if row is None:
-            return text
-        return {} if text is None else json.loads(text)
+    def _written(self, value: Any) -> str | None:
+        return json.dumps(value, ensure_ascii=False, default=str) if value else None
 
-    def __set__(self, row: Any, value: Any) -> None:
-        text = json.dumps(value, ensure_ascii=False, default=str) if value else None
-        super().__set__(row, text)
+    def _read(self, text: str | None) -> Any:
+        return {} if text is None else json.loads(text)

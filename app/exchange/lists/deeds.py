@@ -12,8 +12,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from app.domain.cases import KINDS, Case
-from app.domain.events import happened
-from app.domain.pushed import ListRow
+from app.domain.events import noted
 from app.domain.residents import Resident
 from app.domain.shops import Shop
 from app.exchange.lists.cases import (
@@ -25,6 +24,7 @@ from app.exchange.lists.cases import (
 )
 from app.exchange.lists.reasons import meant, remainder
 from app.exchange.lists.results import outcome_of
+from app.exchange.lists.row import Row
 from app.lib import clock
 from app.lib.db import session
 from app.lib.refusal import Refused
@@ -74,15 +74,16 @@ class Work(Protocol):
     listing: Any
     cases: Any
     grids: Mapping[int, Any]
+    news: list[dict[str, Any]]
 
     def reasons(self) -> Mapping[str, Any]: ...
-    def open(self, row: ListRow, resident: Resident, beginning: Any) -> None: ...
-    def is_begun(self, row: ListRow, resident: Resident | None) -> bool: ...
-    def newcomer(self, row: ListRow, told: dict[str, Any]) -> Resident: ...
-    def ask_about(self, row: ListRow, told: dict[str, Any], resident: Resident | None) -> None: ...
+    def open(self, row: Row, resident: Resident, beginning: Any) -> None: ...
+    def is_begun(self, row: Row, resident: Resident | None) -> bool: ...
+    def newcomer(self, row: Row, told: dict[str, Any]) -> Resident: ...
+    def ask_about(self, row: Row, told: dict[str, Any], resident: Resident | None) -> None: ...
 
 
-def returnee(work: Work, row: ListRow, told: dict[str, Any], who: Resident | None) -> Done:
+def returnee(work: Work, row: Row, told: dict[str, Any], who: Resident | None) -> Done:
     if case := work.cases.of(who.id if who else None, "returnee"):
         return _join(work, row, case)
     words = (told.get("label"), told.get("risk"), told.get("measure"))
@@ -94,7 +95,7 @@ def returnee(work: Work, row: ListRow, told: dict[str, Any], who: Resident | Non
     )
 
 
-def yellow(work: Work, row: ListRow, told: dict[str, Any], who: Resident | None) -> Done:
+def yellow(work: Work, row: Row, told: dict[str, Any], who: Resident | None) -> Done:
     code = told.get("code", "")
     if any(word in code for word in GREEN):
         return Done("known", say(IS_GREEN))
@@ -108,7 +109,7 @@ def yellow(work: Work, row: ListRow, told: dict[str, Any], who: Resident | None)
     return _open(work, row, told, who, Opening("code_push", push_fields(told, reason), why))
 
 
-def elder(work: Work, row: ListRow, told: dict[str, Any], who: Resident | None) -> Done:
+def elder(work: Work, row: Row, told: dict[str, Any], who: Resident | None) -> Done:
     if case := work.cases.of(who.id if who else None, "elder"):
         return _join(work, row, case)
     alone = "独居" if told.get("lone", "") in ("是", "Y", "1", "√", "独居", "独居老人") else ""
@@ -120,7 +121,7 @@ def elder(work: Work, row: ListRow, told: dict[str, Any], who: Resident | None) 
     return _open(work, row, told, who, Opening("elder_roll", fields, why))
 
 
-def test(work: Work, row: ListRow, told: dict[str, Any], who: Resident | None) -> Done:
+def test(work: Work, row: Row, told: dict[str, Any], who: Resident | None) -> Done:
     outcome = outcome_of(told)
     if not outcome:
         return Done("doubtful", say(NO_RESULT))
@@ -135,12 +136,13 @@ def test(work: Work, row: ListRow, told: dict[str, Any], who: Resident | None) -
         fields["sampled_at"] = f"{clock.local(at):%Y-%m-%dT%H:%M}"
     if not work.really:
         return Done("work", case_id=case.id)
-    kept = work.listing.keep("test", who, fields, case=case, happened_at=at)
+    with session.begin_nested():
+        kept = work.listing.keep("test", who, fields, case=case, happened_at=at)
     return Done("work", record_id=kept.id, case_id=case.id)
 
 
 def _test_of_others(
-    work: Work, row: ListRow, told: dict[str, Any], who: Resident | None, outcome: str
+    work: Work, row: Row, told: dict[str, Any], who: Resident | None, outcome: str
 ) -> Done:
     """Whoever is under no measure: only what must be looked into becomes work."""
     if outcome in ("negative", "sampled"):
@@ -150,13 +152,13 @@ def _test_of_others(
     return check(work, row, told, who)
 
 
-def check(work: Work, row: ListRow, told: dict[str, Any], who: Resident | None) -> Done:
+def check(work: Work, row: Row, told: dict[str, Any], who: Resident | None) -> Done:
     """The state is told by the check that is opened or joined."""
     work.ask_about(row, told, who)
     return Done("work" if not work.really else row.state or "work")
 
 
-def shop(work: Work, row: ListRow, told: dict[str, Any], _who: Resident | None) -> Done:
+def shop(work: Work, row: Row, told: dict[str, Any], _who: Resident | None) -> Done:
     said = {
         "name": told["shop"][:60],
         "trade": told.get("trade", "")[:40],
@@ -173,8 +175,8 @@ def shop(work: Work, row: ListRow, told: dict[str, Any], _who: Resident | None) 
                      name=said["name"], trade="", address="", credit="")  # fmt: skip
         known.tell(said, at=work.at)
         known.changed_at = work.at
-        session.add(known)
-        session.flush()
+        with session.begin_nested():
+            session.add(known)
         row.understood = told | {"shop_id": known.id, "added": True}
         return Done("known", say(NEW_SHOP))
     return Done("known", say(CHANGED_SHOP if known.tell(said, at=work.at) else KNOWN_SHOP))
@@ -191,7 +193,7 @@ def _shop(work: Work, said: Mapping[str, str]) -> Shop | None:
     return session.scalar(same.limit(1))
 
 
-DEEDS: Mapping[str, Callable[[Any, ListRow, dict[str, Any], Resident | None], Done]] = {
+DEEDS: Mapping[str, Callable[[Any, Row, dict[str, Any], Resident | None], Done]] = {
     "returnee": returnee,
     "yellow": yellow,
     "elder": elder,
@@ -223,7 +225,7 @@ def _reason(
 
 
 def _open(
-    work: Work, row: ListRow, told: dict[str, Any], who: Resident | None, opening: Opening
+    work: Work, row: Row, told: dict[str, Any], who: Resident | None, opening: Opening
 ) -> Done:
     """Keep the record that opens a case; somebody new is put on the roll first."""
     if not work.really:
@@ -237,8 +239,8 @@ def _open(
     return Done("work", opening.why)
 
 
-def _join(work: Work, row: ListRow, case: Case) -> Done:
+def _join(work: Work, row: Row, case: Case) -> Done:
     if work.really:
         data = {"list": work.list.id, "kind": work.kind}
-        happened("case_named_again", by=work.by, at=work.at, about=case, data=data)
+        work.news.append(noted("case_named_again", by=work.by, at=work.at, about=case, data=data))
     return Done("joined", say(JOINED), case_id=case.id)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from app.domain.places import Area
 from app.domain.residents import Resident
@@ -86,7 +85,6 @@ class Roll:
 
     def _look_up(self, condition: Any) -> None:
         rows = select(Resident).where(Resident.community_id == self.community.id, condition)
-        rows = rows.options(joinedload(Resident.household), joinedload(Resident.grid))
         for resident in session.scalars(rows.order_by(Resident.id)):
             self.note(resident)
 

@@ -8,11 +8,12 @@ from typing import Any
 from app.domain import audit, column_matches, lists
 from app.domain.people import User
 from app.domain.places import Area
-from app.domain.pushed import ListRow, PushedList
-from app.exchange.batches import done_with_batch, only_reading
+from app.domain.pushed import PushedList
+from app.exchange.batches import Slices, done_with_batch, only_reading
 from app.exchange.columns import OF_KIND, Header, match
 from app.exchange.columns.matching import key_of
 from app.exchange.lists.doors import Place, place_lines
+from app.exchange.lists.row import Row, keep
 from app.exchange.lists.understanding import Understood, understand
 from app.exchange.rows.cells import lines_of
 from app.exchange.rows.line import Line
@@ -25,7 +26,6 @@ from app.lib.refusal import Refused
 from app.lib.words import N_, Say, say
 from app.policy.permissions import Permission, may
 
-BATCH, PAUSE = 300, 0.1  # rows stored at once, seconds between for whoever wants to save
 NO_TABLE = N_("没有找到表头：要有一行写着“姓名”或“电话”“身份证号”“店名”等列名。")
 # What tells the kind of a list: fields that hardly any other has.
 # Where nothing tells, it is somebody to be checked.
@@ -146,11 +146,11 @@ def receive(came: Came, reading: Reading, community: Area, *, by: User, at: date
     column_matches.remember(community, came.kind, came.sender, came.chosen, by=by, at=at)
     list_id = kept.id
     done_with_batch()
-    for begin in range(0, len(rows), BATCH):
-        for row in rows[begin : begin + BATCH]:
-            row.list_id = list_id
-            session.add(row)
-        done_with_batch(PAUSE)
+    slices = Slices()
+    while rows:
+        with slices.one():
+            keep(rows[: slices.size], list_id)
+            del rows[: slices.size]
     return session.get(PushedList, list_id)
 
 
@@ -159,9 +159,7 @@ def refuse_others(community: Area, *, by: User) -> None:
         raise Refused(say("只有本社区的负责人可以导入名单。"))
 
 
-def understood_rows(
-    reading: Reading, community: Area, came: Came, *, at: datetime
-) -> list[ListRow]:
+def understood_rows(reading: Reading, community: Area, came: Came, *, at: datetime) -> list[Row]:
     """The rows of the list as they will be kept; those in error are refused already."""
     open_lines = [line for line in reading.lines if not line.is_judged]
     places = place_lines(open_lines, community)
@@ -184,14 +182,14 @@ def _about(table: Table, came: Came) -> str:
     return " ".join([came.name, table.sheet.title, *titles])[:200]
 
 
-def _row(line: Line, read: Understood, place: Place) -> ListRow:
+def _row(line: Line, read: Understood, place: Place) -> Row:
     told = dict(read.told)
     if read.remarks:
         told["remarks"] = [one.as_json() for one in read.remarks]
     if place.door and not place.household_id:
         door = place.door
         told["door"] = [door.compound, door.building, door.unit, door.room]
-    row = ListRow(sheet=line.sheet[:60], number=line.number, state="")
+    row = Row(None, sheet=line.sheet[:60], number=line.number)
     row.household_id, row.grid_id = place.household_id, place.grid_id
     row.cells = [text(cell) for cell in line.cells]
     row.understood = told

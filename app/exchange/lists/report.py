@@ -11,6 +11,7 @@ from app.domain.places import Area
 from app.domain.pushed import STATES, ListRow
 from app.exchange.batches import only_reading
 from app.exchange.lists.receiving import Came, Reading, understood_rows
+from app.exchange.lists.row import Row
 from app.exchange.lists.working import Work
 from app.lib.db import session
 from app.lib.words import Say
@@ -23,7 +24,7 @@ class Rehearsed:
         self.kind, self.sender, self.community, self.id = came.kind, came.sender, community, 0
 
 
-def rehearse(came: Came, reading: Reading, community: Area, *, by: User, at: Any) -> list[ListRow]:
+def rehearse(came: Came, reading: Reading, community: Area, *, by: User, at: Any) -> list[Row]:
     """The rows as they would become. Whoever is new and stands twice is counted twice."""
     with only_reading():
         rows = understood_rows(reading, community, came, at=at)
@@ -39,12 +40,12 @@ def counts_of(list_id: int) -> dict[str, int]:
     return {state: found.get(state, 0) for state in ("", *STATES)}
 
 
-def counted(rows: Sequence[ListRow]) -> dict[str, int]:
+def counted(rows: Sequence[ListRow | Row]) -> dict[str, int]:
     found = Counter(row.state for row in rows)
     return {state: found[state] for state in ("", *STATES)}
 
 
-def plain(row: ListRow) -> dict[str, Any]:
+def plain(row: ListRow | Row) -> dict[str, Any]:
     """A row for a program: where it stands and what became of it; nothing of the person."""
     told = row.understood
     where = {"sheet": row.sheet} if row.sheet else {}
@@ -59,5 +60,5 @@ def plain(row: ListRow) -> dict[str, Any]:
     }
 
 
-def why_of(row: ListRow) -> str:
+def why_of(row: ListRow | Row) -> str:
     return str(Say.from_json(row.reason)) if row.reason else ""

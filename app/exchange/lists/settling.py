@@ -9,6 +9,7 @@ from app.domain.places import Area
 from app.domain.pushed import ListRow, PushedList
 from app.domain.residents import Resident
 from app.exchange.lists.people import Found
+from app.exchange.lists.row import Row
 from app.exchange.lists.working import Work
 from app.lib.db import session
 from app.lib.refusal import Refused
@@ -42,21 +43,21 @@ def it_is(row: ListRow, resident: Resident | None, *, by: User, at: datetime) ->
     """The row means this resident; or none of those who were offered."""
     _refuse_settled(row)
     how = "person" if resident else "new"
-    Work(row.list, by=by, at=at).with_person(row, Found(resident, how))
+    _decide(row, Found(resident, how), by=by, at=at)
 
 
 def because(row: ListRow, reason: str, *, by: User, at: datetime) -> None:
     """The reason that the list did not tell."""
     _refuse_settled(row)
     row.understood = row.understood | {"chosen": reason}
-    Work(row.list, by=by, at=at).with_person(row, _as_found(row))
+    _decide(row, _as_found(row), by=by, at=at)
 
 
 def lives_in(row: ListRow, grid: Area, *, by: User, at: datetime) -> None:
     """Whose row it is: the grid that looks after it."""
     _refuse_settled(row)
     row.grid_id = grid.id
-    Work(row.list, by=by, at=at).with_person(row, _as_found(row))
+    _decide(row, _as_found(row), by=by, at=at)
 
 
 def not_ours(row: ListRow, why: str) -> None:
@@ -71,6 +72,12 @@ def leave(row: ListRow) -> None:
     """Nothing is to be done about it."""
     _refuse_settled(row)
     row.state, row.reason = "known", say(LEFT).as_json()
+
+
+def _decide(row: ListRow, found: Found, *, by: User, at: datetime) -> None:
+    session.flush()
+    Work(row.list, by=by, at=at).with_person(Row.of(row), found)
+    session.expire(row)
 
 
 def _as_found(row: ListRow) -> Found:

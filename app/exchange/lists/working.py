@@ -6,6 +6,7 @@ list again goes on where it was left, for a row without a state is one still to 
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from math import inf
 from time import monotonic
@@ -13,12 +14,13 @@ from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import defer, joinedload
+from sqlalchemy.orm import defer
 
 from app.domain.beginnings import Beginning
 from app.domain.checks import Asked, ask_all
+from app.domain.events import all_happened
 from app.domain.people import User
-from app.domain.places import Area, Household
+from app.domain.places import Area
 from app.domain.pushed import ListRow, PushedList
 from app.domain.residents import Resident
 from app.exchange.batches import Slices
@@ -26,6 +28,7 @@ from app.exchange.lists.cases import OpenCases
 from app.exchange.lists.deeds import DEEDS, Done
 from app.exchange.lists.newcomers import Newcomers
 from app.exchange.lists.people import HOWS, Found, Roll, find
+from app.exchange.lists.row import Row, next_of, write
 from app.intake.listed import Listing
 from app.intake.reasons import reasons_at
 from app.lib import clock
@@ -34,7 +37,6 @@ from app.lib.refusal import Held, Refused
 from app.lib.words import N_, Say, say
 from app.policy.rulebook import Reason
 
-WRITING = ("test", "shop")
 NOT_PLACED = N_("名单里没有写住址，名册里也没有这个人。")
 NOT_FOUND = N_("没有找到这个住址：%(address)s。")
 NO_NAME = N_("名册里没有这个人，名单里也没有姓名，建不了档。")
@@ -51,8 +53,9 @@ def go_on(list_id: int, *, by: User, at: datetime, seconds: float | None = None)
     rows = True
     while rows and monotonic() < over:
         with slices.one():
-            if rows := _next_rows(list_id, slices.size):
-                Work(rows[0].list, by=session.get(User, by_id), at=at).do(rows)
+            kept = _kept(list_id)
+            if rows := next_of(kept, slices.size):
+                Work(kept, by=session.get(User, by_id), at=at).do(rows)
     return left_of(list_id)
 
 
@@ -62,13 +65,9 @@ def left_of(list_id: int) -> int:
     return session.scalar(rows) or 0
 
 
-def _next_rows(list_id: int, most: int) -> list[ListRow]:
-    without_file = [defer(PushedList.file_sealed)]  # it may be megabytes, and nobody reads it here
-    session.get(PushedList, list_id, options=without_file)
-    rows = select(ListRow).where(ListRow.list_id == list_id, ListRow.state == "")
-    rows = rows.order_by(ListRow.id).limit(most)
-    rows = rows.options(joinedload(ListRow.household))
-    return list(session.scalars(rows.with_for_update(of=ListRow, skip_locked=True)))
+def _kept(list_id: int) -> PushedList:
+    """The list without its file: it may be megabytes, and nobody reads it here."""
+    return session.get(PushedList, list_id, options=[defer(PushedList.file_sealed)])
 
 
 class Work:
@@ -80,10 +79,11 @@ class Work:
         self.listing = Listing(self.community, by=by, at=at)
         self.grids = {grid.id: grid for grid in self.community.under("grid")}
         self.asked: list[Asked] = []
-        self.openings: list[tuple[ListRow, Beginning]] = []
-        self.joining: list[tuple[ListRow, Resident]] = []
+        self.openings: list[tuple[Row, Beginning]] = []
+        self.joining: list[tuple[Row, Resident]] = []
+        self.news: list[dict[str, Any]] = []
 
-    def do(self, rows: Sequence[ListRow]) -> None:
+    def do(self, rows: Sequence[Row]) -> None:
         """Decide on every row, and do what is clear."""
         told = [row.understood for row in rows]
         self.roll = Roll(told, [row.household_id for row in rows], self.community)
@@ -91,25 +91,23 @@ class Work:
         people |= {one.id for book in self.roll.by_phone.values() for one in book}
         people |= {one.id for one in self.roll.by_number.values()}
         self.cases = OpenCases(people)
-        self.newcomers = Newcomers(self.community, told, at=self.at)
+        self.newcomers = Newcomers(self.community, rows, at=self.at)
         self.begun: dict[int, Resident] = {}
         for row, one in zip(rows, told, strict=True):
             self._one(row, one)
-        self._begin()
-        self._ask()
+        self._write_down(rows)
 
-    def with_person(self, row: ListRow, found: Found) -> None:
+    def with_person(self, row: Row, found: Found) -> None:
         """A person has decided whom a row means (or that it is nobody known)."""
         told = row.understood
         self.roll = Roll([told], [row.household_id], self.community)
         if found.resident:
             self.roll.note(found.resident)
         self.cases = OpenCases([found.resident.id] if found.resident else [])
-        self.newcomers = Newcomers(self.community, [told], at=self.at)
+        self.newcomers = Newcomers(self.community, [row], at=self.at)
         self.begun = {}
         self._take(row, told, found)
-        self._begin()
-        self._ask()
+        self._write_down([row])
 
     def reasons(self) -> Mapping[str, Reason]:
         """The closed list of reasons for the kind of case that this list opens."""
@@ -118,7 +116,15 @@ class Work:
             self._reasons = {one.key: one for one in found}
         return self._reasons
 
-    def _one(self, row: ListRow, told: dict[str, Any]) -> None:
+    def _write_down(self, rows: Sequence[Row]) -> None:
+        if self.really:
+            self._begin()
+            self._ask()
+            session.flush()
+            all_happened(self.news)
+            write(rows)
+
+    def _one(self, row: Row, told: dict[str, Any]) -> None:
         if self.kind == "shop":
             self._take(row, told, Found())
             return
@@ -129,7 +135,7 @@ class Work:
         else:
             self._take(row, told, found)
 
-    def _take(self, row: ListRow, told: dict[str, Any], found: Found) -> None:
+    def _take(self, row: Row, told: dict[str, Any], found: Found) -> None:
         """Do what the row asks for about this person, or say why not."""
         if found.resident:
             row.resident = found.resident
@@ -143,11 +149,9 @@ class Work:
             return
         self._settle(row, told, found.resident)
 
-    def _settle(self, row: ListRow, told: dict[str, Any], resident: Resident | None) -> None:
-        """What a row writes is written or undone as a whole; a check is only asked for."""
+    def _settle(self, row: Row, told: dict[str, Any], resident: Resident | None) -> None:
         try:
-            with session.begin_nested() if self.kind in WRITING else session.no_autoflush:
-                done: Done = DEEDS[self.kind](self, row, told, resident)
+            done: Done = DEEDS[self.kind](self, row, told, resident)
         except (Refused, Held) as refused:
             done = Done("refused", _sentence(refused))
         except IntegrityError:
@@ -156,7 +160,7 @@ class Work:
         row.reason = done.reason.as_json() if done.reason else None
         row.record_id, row.case_id = done.record_id, done.case_id
 
-    def newcomer(self, row: ListRow, told: dict[str, Any]) -> Resident:
+    def newcomer(self, row: Row, told: dict[str, Any]) -> Resident:
         """Put somebody on the roll whom only the list knows; Refused without a name."""
         if not told.get("name"):
             raise Refused(say(NO_NAME))
@@ -165,12 +169,14 @@ class Work:
         self.roll.note(resident)
         return resident
 
-    def open(self, row: ListRow, resident: Resident, beginning: Beginning) -> None:
+    def open(self, row: Row, resident: Resident, beginning: Beginning) -> None:
         """Remember a case that is to begin; all of a batch are begun at once."""
+        source = beginning.told.get("source") or self.list.sender[:60]
+        beginning = replace(beginning, told=beginning.told | {"source": source})
         self.openings.append((row, beginning))
         self.begun[id(resident)] = resident
 
-    def is_begun(self, row: ListRow, resident: Resident | None) -> bool:
+    def is_begun(self, row: Row, resident: Resident | None) -> bool:
         """Whether a row above names the same person; the row then joins what that one opens."""
         if resident is None or id(resident) not in self.begun:
             return False
@@ -179,6 +185,8 @@ class Work:
 
     def _begin(self) -> None:
         """Write what is to begin; where somebody was quicker, one by one."""
+        if not self.openings:
+            return
         try:
             with session.begin_nested():
                 self._write(self.openings)
@@ -190,13 +198,14 @@ class Work:
             row.case_id = next(found, None)
         self.openings, self.joining = [], []
 
-    def _write(self, openings: Sequence[tuple[ListRow, Beginning]]) -> None:
+    def _write(self, openings: Sequence[tuple[Row, Beginning]]) -> None:
+        self.newcomers.write(one.resident for _row, one in openings)
         begun = self.listing.begin_all([one for _row, one in openings])
-        for (row, _one), (case, record) in zip(openings, begun, strict=True):
+        for (row, one), (case, record) in zip(openings, begun, strict=True):
             row.case_id, row.record_id = case.id, record.id
-            case.source = case.source or self.list.sender[:60]
+            row.household_id = row.household_id or one.resident.household_id
 
-    def _alone(self, one: tuple[ListRow, Beginning]) -> None:
+    def _alone(self, one: tuple[Row, Beginning]) -> None:
         try:
             with session.begin_nested():
                 self._write([one])
@@ -204,18 +213,14 @@ class Work:
             again = say("刚才有人同时登记了同一个人，请把这一行再导入一次。")
             one[0].state, one[0].reason = "refused", again.as_json()
 
-    def ask_about(self, row: ListRow, told: dict[str, Any], resident: Resident | None) -> None:
+    def ask_about(self, row: Row, told: dict[str, Any], resident: Resident | None) -> None:
         """Remember that somebody must be verified; all of a batch are asked for at once."""
-        grid = self.grids.get(row.grid_id)
-        home = resident.household if resident else self._home(row)
-        self.asked.append(Asked(row, grid, home, resident))
-
-    def _home(self, row: ListRow) -> Household | None:
-        return session.get(Household, row.household_id) if row.household_id else None
+        grid_id = row.grid_id if row.grid_id in self.grids else None
+        home_id = resident.household_id if resident else row.household_id
+        self.asked.append(Asked(row, grid_id, home_id, resident))
 
     def _ask(self) -> None:
-        if self.asked and self.really:
-            ask_all(self.asked, by=self.by, at=self.at)
+        ask_all(self.asked, by=self.by, at=self.at)
         self.asked = []
 
     def _why_unplaced(self, told: Mapping[str, Any]) -> Say:
