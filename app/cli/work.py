@@ -1,10 +1,12 @@
-"""`flask work`: the background work of the timetable and the post room, apart from the web.
+"""`flask work`: the timetable, the post room and lists in hand, apart from the web.
 
 Any number of them may run. One is on duty for the timetable; when it falls silent another
-takes over. All of them carry post. Each loop has a thread and waits by the machine's steady
-clock, so that a wall clock that is set forward or back neither stops nor hurries them.
+takes over. All of them carry post and go on with lists, and give way to the web. Each loop
+has a thread and waits by the machine's steady clock, so that a wall clock that is set forward
+or back neither stops nor hurries them.
 """
 
+import os
 import signal
 from collections.abc import Callable
 from functools import partial
@@ -18,13 +20,20 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from app import jobs
+from app.domain.pushed import PushedList
+from app.exchange.lists import working
+from app.lib import clock
 from app.lib.db import only_read, session
 from app.lib.ids import new_id
 
 Result = TypeVar("Result")
 SIGNS = (signal.SIGTERM, signal.SIGINT)
 # Seconds between two looks.
-DUTY, TIMETABLE, POST = 4, 1, 0.5
+DUTY, TIMETABLE, POST, LISTS = 4, 1, 0.5, 1
+# Seconds at one list before it is looked at again whether to stop.
+AT_A_LIST = 3
+# How far behind the web a worker stands where both want the processor.
+BEHIND = 10
 # After a job failed; and how long the others may take to end what they have in hand.
 REST, PATIENCE = 60, 10
 
@@ -32,10 +41,11 @@ REST, PATIENCE = 60, 10
 @click.command()
 @with_appcontext
 def work() -> None:
-    """Run the timetable (app/jobs.py) and the post room until Ctrl-C or TERM."""
+    """Run the timetable (app/jobs.py), the post room and lists in hand until Ctrl-C or TERM."""
     # Waited for, not handled: a handler that comes while the main thread takes the lock of an
     # Event cannot set it, and the process would never end.
     signal.pthread_sigmask(signal.SIG_BLOCK, SIGNS)
+    give_way()
     Worker(current_app._get_current_object()).work(until=partial(signal.sigwait, SIGNS))
 
 
@@ -52,7 +62,7 @@ class Worker:
     def work(self, *, until: Callable[[], object]) -> None:
         """Go round until `until` returns, then end what is in hand."""
         loops = ((self.keep_duty, DUTY), (self.look_at_the_timetable, TIMETABLE))
-        loops += ((self.look_at_the_post, POST),)
+        loops += ((self.look_at_the_post, POST), (self.look_at_the_lists, LISTS))
         threads = [Thread(target=self._again, args=loop, daemon=True) for loop in loops]
         for thread in threads:
             thread.start()
@@ -78,6 +88,11 @@ class Worker:
     def look_at_the_post(self) -> None:
         if sent := jobs.look_after_the_post(self.run):
             self.app.logger.info("messages sent: %s", sent)
+
+    def look_at_the_lists(self) -> None:
+        """Go on with lists that nobody has before her."""
+        for list_id in self.run(_lists_in_hand, reading=True) or ():
+            self.run(partial(_go_on_with, list_id))
 
     def run(self, step: Callable[[], Result], *, reading: bool = False) -> Result | None:
         """One step in a transaction of its own; a failed one is logged and None."""
@@ -105,3 +120,17 @@ class Worker:
         while not self.stopping.is_set():
             look()
             self.stopping.wait(seconds)
+
+
+def give_way() -> None:
+    """Stand behind the web, and behind whoever else has not given way."""
+    os.setpriority(os.PRIO_PROCESS, 0, BEHIND)
+
+
+def _lists_in_hand() -> list[int]:
+    return working.in_hand(at=clock.now())
+
+
+def _go_on_with(list_id: int) -> None:
+    by = session.get(PushedList, list_id).by
+    working.go_on(list_id, by=by, at=clock.now(), seconds=AT_A_LIST)

@@ -1,4 +1,4 @@
-"""Who does the work of the timetable now, and which of it is done: kept in the database.
+"""Who does the work of the timetable, or of one list, now: kept in the database.
 
 However many processes run, one is on duty. Its duty ends by itself when it falls
 silent, and another takes over. Each line of the timetable notes for which of its
@@ -9,7 +9,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import String, func, or_, select, update
+from sqlalchemy import String, delete, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -53,8 +53,7 @@ def take_shift(name: str, holder: UUID, *, at: datetime) -> bool:
 
 def end_shift(name: str, holder: UUID) -> None:
     """Go off duty, so that another need not wait."""
-    mine = update(Shift).where(Shift.name == name, Shift.holder == holder)
-    session.execute(mine.values(holder=None, until=None))
+    session.execute(delete(Shift).where(Shift.name == name, Shift.holder == holder))
 
 
 def set_right(*, at: datetime) -> None:

@@ -53,7 +53,7 @@ class Slices:
         session.connection()  # to wait for others is not to hold them back
         begun = monotonic()
         yield
-        session.commit()
+        done_with_batch()
         self.ended = monotonic()
         fitting = int(self.size * SLICE / max(self.ended - begun, 0.001))
         self.size = max(FEWEST, min(fitting, 2 * self.size, MOST))

@@ -113,7 +113,8 @@ class OneOfField(RadioField):
 
     def pre_validate(self, form: Form) -> None:
         self.data = self.data or self.default or None
-        if self.data is not None:
+        known = (value for value, *_words in self.choices or ())
+        if self.data is not None and self.data not in known:
             super().pre_validate(form)
 
 

@@ -65,6 +65,7 @@ class Listing:
     def __init__(self, community: Area, *, by: User, at: datetime):
         self.community, self.by, self.at = community, by, at
         self.scope = Scope(by)
+        self._forms: dict[str, Form] = {}
 
     def keep(
         self,
@@ -100,7 +101,9 @@ class Listing:
         kind = KINDS[key]
         if not may(self.by.role, kind.permission):
             raise Refused(say("您的账号不能做这种登记。"))
-        return checked_form(_LISTED_KINDS.get(key, kind), telling, fields)
+        used, kind = self._forms.get(key), _LISTED_KINDS.get(key, kind)
+        self._forms[key] = form = checked_form(kind, telling, fields, used=used)
+        return form
 
     def _telling(self, resident: Resident, case: Case | None, at: datetime) -> Telling:
         subject = Subject(community=self.community, resident=resident, case=case, scope=self.scope)

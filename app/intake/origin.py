@@ -26,6 +26,7 @@ class OriginField(LineField):
     def process_formdata(self, valuelist: list[str]) -> None:
         """A code is shown as the name it stands for."""
         super().process_formdata(valuelist)
+        self.code = None
         self.data = gb2260.name_of(self.data or "") or self.data
 
 

@@ -2,20 +2,23 @@
 
 A row that is clear is done at once; one that is not waits with what is doubtful about
 it. Nothing a row is, or what goes wrong with it, stops the others. Whoever opens the
-list again goes on where it was left, for a row without a state is one still to be done.
+list again goes on where it was left, for a row without a state is one still to be done;
+so does `flask work`. One at a time is at a list (app/domain/shifts.py).
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from math import inf
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import defer
 
+from app.domain import shifts
 from app.domain.beginnings import Beginning
 from app.domain.checks import Asked, ask_all
 from app.domain.events import all_happened
@@ -23,7 +26,7 @@ from app.domain.people import User
 from app.domain.places import Area
 from app.domain.pushed import ListRow, PushedList
 from app.domain.residents import Resident
-from app.exchange.batches import Slices
+from app.exchange.batches import Slices, done_with_batch
 from app.exchange.lists.cases import OpenCases
 from app.exchange.lists.deeds import DEEDS, Done
 from app.exchange.lists.newcomers import Newcomers
@@ -33,10 +36,13 @@ from app.intake.listed import Listing
 from app.intake.reasons import reasons_at
 from app.lib import clock
 from app.lib.db import session
+from app.lib.ids import new_id
 from app.lib.refusal import Held, Refused
 from app.lib.words import N_, Say, say
 from app.policy.rulebook import Reason
 
+# Lists that are looked after by themselves; seconds between two looks while others are at one.
+LATELY, WAIT = timedelta(days=7), 0.5
 NOT_PLACED = N_("名单里没有写住址，名册里也没有这个人。")
 NOT_FOUND = N_("没有找到这个住址：%(address)s。")
 NO_NAME = N_("名册里没有这个人，名单里也没有姓名，建不了档。")
@@ -46,17 +52,37 @@ IN_OTHER = N_("名单里写的社区是“%(name)s”。")
 def go_on(list_id: int, *, by: User, at: datetime, seconds: float | None = None) -> int:
     """Work through what is left of a list, for at most so many seconds; how many rows are left.
 
-    Commits slice by slice: the caller must have nothing pending.
+    Commits slice by slice: the caller must have nothing pending. While somebody else is at
+    the list nothing is done; who has no end set waits for what is left.
     """
-    by_id, slices, over = by.id, Slices(), monotonic() + (seconds or inf)
+    by_id, me, over = by.id, new_id(), monotonic() + (seconds or inf)
     session.rollback()
-    rows = True
+    while not _go_round(list_id, me, over, by_id=by_id, at=at) and not seconds and left_of(list_id):
+        session.rollback()
+        sleep(WAIT)
+    return left_of(list_id)
+
+
+def in_hand(*, at: datetime) -> list[int]:
+    """The lists of the last days of which rows are left."""
+    left = select(ListRow.id).where(ListRow.list_id == PushedList.id, ListRow.state == "")
+    rows = select(PushedList.id).where(PushedList.received_at > at - LATELY, left.exists())
+    return list(session.scalars(rows.order_by(PushedList.id)))
+
+
+def _go_round(list_id: int, me: UUID, over: float, *, by_id: int, at: datetime) -> bool:
+    """Slice by slice until nothing is left or the time is over; False where others are at it."""
+    slices, rows, name = Slices(), True, f"list {list_id}"
     while rows and monotonic() < over:
         with slices.one():
+            if not shifts.take_shift(name, me, at=clock.now()):
+                return False
             kept = _kept(list_id)
             if rows := next_of(kept, slices.size):
                 Work(kept, by=session.get(User, by_id), at=at).do(rows)
-    return left_of(list_id)
+    shifts.end_shift(name, me)
+    done_with_batch()
+    return True
 
 
 def left_of(list_id: int) -> int:
