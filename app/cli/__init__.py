@@ -9,9 +9,10 @@ from app.cli.import_list import import_list
 from app.cli.residents import residents
 from app.cli.setup_code import setup_code
 from app.cli.story import story
+from app.cli.whose import whose
 from app.cli.work import work
 
-COMMANDS = (areas, doctor, fill_form, import_list, residents, setup_code, story, work)
+COMMANDS = (areas, doctor, fill_form, import_list, residents, setup_code, story, whose, work)
 
 
 def init_app(app: Flask) -> None:

@@ -83,7 +83,9 @@ def _filled(
     try:
         layout = look_over(template.name, content, kind)
         told = tell(layout, wanted, Scope(director).grids, full=bool(reason))
-        filled = fill(template.name, content, told, _mark(director, kind, told, reason))
+        mark = _mark(director, kind, told, reason)
+        told = told.leaving(mark, full=bool(reason))
+        filled = fill(template.name, content, told, mark)
         password = new_password() if reason else ""
         out.write_bytes(_locked(filled, password, told, director, reason) if reason else filled)
     except Refused as refused:

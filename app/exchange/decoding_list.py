@@ -8,6 +8,7 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.worksheet import Worksheet
 
+from app.exchange.canary import in_order
 from app.exchange.marking import Mark, mark_book
 from app.exchange.workbook import write_cells
 from app.lib import clock
@@ -38,7 +39,9 @@ def decoding_list(
     sheet.title = TITLE
     write_cells(sheet, 1, [f"{community}{TITLE}（{mark}）"])
     write_cells(sheet, 2, HEADS)
-    for row, applicant in enumerate(applicants, start=3):
+    found = list(applicants)
+    found = in_order(found, lambda one: one.case.resident.name, mark.number) if full else found
+    for row, applicant in enumerate(found, start=3):
         write_cells(sheet, row, [str(row - 2), *_who(applicant, full=full), *_what(applicant)])
     _dress(sheet)
     mark_book(book, mark)

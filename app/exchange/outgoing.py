@@ -89,7 +89,7 @@ def _form(what: What, scope: Scope, full: bool) -> Outgoing:
         f"blank_form:{form.id}",
         len(told.facts),
         told.people,
-        lambda mark: fill("form.xlsx", form.content, told, mark),
+        lambda mark: fill("form.xlsx", form.content, told.leaving(mark, full=full), mark),
         lambda at: form.note_filled(mode, [*before, *told.prints], at=at),
     )
 
@@ -132,12 +132,12 @@ def _list(what: What, scope: Scope, full: bool) -> Outgoing:
         raise LookupError(what["list"])
     chosen = column_matches.remembered(_community(scope), kept.kind, kept.sender)
     rows = select(func.count(ListRow.id)).where(ListRow.list_id == kept.id)
-    n = session.scalar(rows) or 0
+    n = session.scalar(rows) or 0  # each row is somebody
     return Outgoing(
         f"list-{kept.id}",
         f"list:{kept.id}",
         n,
-        n,  # each row is somebody
+        n,
         lambda mark: result_file(kept, chosen, mark, full=full),
     )
 

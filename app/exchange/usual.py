@@ -7,7 +7,8 @@ What a ledger may tell, and how it is masked, is that of somebody's own form
 from collections.abc import Iterable, Sequence
 
 from app.domain.places import Area
-from app.exchange.fill.facts import Facts, facts_of
+from app.exchange.canary import in_order
+from app.exchange.fill.facts import Facts, facts_of, name_in, numbered
 from app.exchange.fill.formats import shown
 from app.exchange.fill.known import KNOWN, told_by
 from app.exchange.ledger_sheet import ledger_sheet
@@ -96,6 +97,7 @@ TIMES = {"moment": "iso_time", "day": "iso"}
 def usual_ledger(found: LedgerPage, grids: Iterable[Area], mark: Mark, *, full: bool) -> bytes:
     """The workbook's bytes."""
     facts = facts_of(found, grids, full=full)
+    facts = numbered(in_order(facts, name_in, mark.number)) if full else facts
     return usual_sheet(title_of(found, mark), columns_of(found.wanted.ledger.key), facts, mark)
 
 

@@ -5,30 +5,24 @@ the masked name and phone, of a number or a birth date only that it is known.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
-
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from app.domain.cases import Case
 from app.domain.incidents import STAGES as INCIDENT_STAGES
 from app.domain.incidents import Incident
-from app.domain.people import workers_of
 from app.domain.places import Area, Household
 from app.domain.records import Record
 from app.domain.residents import HONORIFIC_AGE, Resident
 from app.domain.tasks import KINDS as TASK_KINDS
 from app.domain.tasks import Task
+from app.exchange.fill.around import Around, around_of
 from app.exchange.fill.asked import AGES
 from app.exchange.fill.case_facts import facts_of_case
-from app.exchange.fill.case_records import Said, facts_of_said, last_said, outcomes_of
+from app.exchange.fill.case_records import facts_of_said, outcomes_of
 from app.exchange.fill.days import local
 from app.exchange.fill.known import HIDDEN
 from app.intake import KINDS as RECORD_KINDS
 from app.lib import clock
-from app.lib.db import session
-from app.lib.masking import mask_phone
 from app.reports.ledger import LedgerPage
 from app.reports.needs import incident_kind
 
@@ -36,28 +30,10 @@ Facts = dict[str, Any]
 CHINESE_ID = 18
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
-    """What rows share: the place, its grids and who works there, the doors."""
-
-    found: LedgerPage
-    grids: Mapping[int, Area]
-    workers: Mapping[int, str]
-    phones: Mapping[int, str]
-    homes: Mapping[int, Household]
-    cases: Mapping[int, Case]
-    said: Mapping[int, list[Said]]
-    full: bool
-
-
 def facts_of(found: LedgerPage, grids: Iterable[Area], *, full: bool) -> list[Facts]:
     """The facts of every row, in order; whole names and numbers only if `full`."""
-    by_id = {grid.id: grid for grid in grids}
     people = [person_of(row) for row in found.rows]
-    homes = _homes({person.household_id for person in people if person})
-    said = last_said(row.id for row in found.rows if isinstance(row, Case))
-    workers = _workers(by_id, full=full)
-    around = Around(found, by_id, *workers, homes, _cases(found.rows), said, full)
+    around = around_of(found, grids, people, full=full)
     here = _place(found.wanted.community)
     return [
         {"seq": number, **here, **_in_grid(row, around), **_who(person, around)}
@@ -66,39 +42,18 @@ def facts_of(found: LedgerPage, grids: Iterable[Area], *, full: bool) -> list[Fa
     ]
 
 
+def name_in(facts: Facts) -> str | None:
+    return facts.get("name")
+
+
+def numbered(facts: Iterable[Facts]) -> list[Facts]:
+    """The same rows with their numbers in this order."""
+    return [told | {"seq": number} for number, told in enumerate(facts, start=1)]
+
+
 def person_of(row: Any) -> Resident | None:
     """Whom a row is about."""
     return row if isinstance(row, Resident) else row.resident
-
-
-def _homes(ids: set[int | None]) -> dict[int, Household]:
-    """The doors with their parts, in one query."""
-    parts = joinedload(Household.building), joinedload(Household.unit), joinedload(Household.room)
-    wanted = select(Household).where(Household.id.in_(ids - {None})).options(*parts)
-    again = {"populate_existing": True}  # the ledger has loaded them without their parts
-    return {home.id: home for home in session.scalars(wanted, execution_options=again)}
-
-
-def _cases(rows: Iterable[Any]) -> dict[int, Case]:
-    """The cases that records belong to, in one query."""
-    ids = {row.case_id for row in rows if isinstance(row, Record)} - {None}
-    found = session.scalars(select(Case).where(Case.id.in_(ids))) if ids else ()
-    return {case.id: case for case in found}
-
-
-def _workers(grids: Mapping[int, Area], *, full: bool) -> tuple[dict[int, str], dict[int, str]]:
-    """Who works in each grid, and by which number she is reached."""
-    names: dict[int, list[str]] = {}
-    phones: dict[int, list[str]] = {}
-    for grid_id, user in workers_of(grids, clock.today()):
-        names.setdefault(grid_id, []).append(user.name)
-        if phone := user.phone:
-            phones.setdefault(grid_id, []).append(phone if full else mask_phone(phone))
-    return _joined(names), _joined(phones)
-
-
-def _joined(by_grid: Mapping[int, list[str]]) -> dict[int, str]:
-    return {grid_id: "、".join(several) for grid_id, several in by_grid.items()}
 
 
 def _place(community: Area) -> Facts:

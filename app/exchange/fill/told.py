@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.domain.places import Area
-from app.exchange.fill.facts import Facts, facts_of, person_of
+from app.exchange.canary import in_order
+from app.exchange.fill.facts import Facts, facts_of, name_in, numbered, person_of
 from app.exchange.fill.formats import shown
 from app.exchange.fill.layout import Column, Layout
+from app.exchange.marking import Mark
 from app.lib.crypto import keyring
 from app.reports.ledger import Wanted, whole_ledger
 
@@ -46,9 +48,12 @@ class Told:
     def without(self, known: Collection[str]) -> "Told":
         """Only the rows that are new or say something else than those of these fingerprints."""
         told = zip(self.rows, self.facts, self.prints, strict=True)
-        new = [(row, facts) for row, facts, mark in told if mark not in set(known)]
-        facts = [facts | {"seq": number} for number, (_row, facts) in enumerate(new, start=1)]
-        return replace(self, rows=[row for row, _facts in new], facts=facts)
+        return self._of([(row, facts) for row, facts, mark in told if mark not in set(known)])
+
+    def leaving(self, mark: Mark, *, full: bool) -> "Told":
+        """Whole, the same rows in the order of this one file (app/exchange/canary.py)."""
+        told = list(zip(self.rows, self.facts, strict=True))
+        return self._of(in_order(told, lambda one: name_in(one[1]), mark.number)) if full else self
 
     def samples(self, most: int = 2) -> dict[int, list[str]]:
         """What the first rows say in each filled column, as it will be written."""
@@ -68,6 +73,10 @@ class Told:
     def person(self, row: int) -> Any:
         """Whom a row is about; None for an incident of nobody's."""
         return person_of(self.rows[row])
+
+    def _of(self, told: Sequence[tuple[Any, Facts]]) -> "Told":
+        facts = numbered(facts for _row, facts in told)
+        return replace(self, rows=[row for row, _facts in told], facts=facts)
 
     def _without(self, field: str) -> tuple[int, ...]:
         facts = enumerate(self.facts)
