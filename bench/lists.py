@@ -19,9 +19,9 @@ from sqlalchemy import create_engine, make_url, text
 from app.domain.people import user_by_handle
 from app.domain.places import area_by_code
 from app.exchange.batches import only_reading
+from app.exchange.lists.going_on import go_on
 from app.exchange.lists.receiving import Came, read_list, receive
 from app.exchange.lists.report import counts_of
-from app.exchange.lists.working import go_on
 from app.lib import clock
 from bench import long_list
 from bench.saver import settled, somebody_saves

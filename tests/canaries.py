@@ -37,7 +37,6 @@ from app.domain.uploads import UploadBatch, UploadItem
 from app.exchange.fill import look_over
 from app.exchange.lists.handed_in import hand_in as hand_in_list
 from app.exchange.lists.receiving import Came
-from app.exchange.roll.handed_in import hand_in
 from app.intake.accept import Entry
 from app.lib import clock
 from app.lib.db import session
@@ -97,8 +96,6 @@ def _canary(cast, zone, name, compound, grid, worker, director) -> Canary:  # no
         grid.parent, ("heat", "storm", "heat")[number], by=director, at=clock.now()
     )
     session.commit()
-    roll = f"姓名,住址\n{name[0]}某,{compound}2号楼1单元601\n".encode()
-    roll_id = hand_in("roll.csv", roll, grid.parent, by=director, at=clock.now())
     blank = returnees_form()
     form = keep_form(
         f"{compound}表", blank, grid.parent, ledger="yellow", query=f"grid={grid.code}",
@@ -130,7 +127,6 @@ def _canary(cast, zone, name, compound, grid, worker, director) -> Canary:  # no
             "area_id": grid.id,
             "community_code": grid.parent.code,
             "assignee": worker.id,
-            "roll_id": roll_id,
             "form_id": form.id,
             "assignment_id": _only(GridAssignment, user_id=worker.id).id,
             "sha": picture.sha,

@@ -8,11 +8,11 @@ import click
 from flask.cli import with_appcontext
 from sqlalchemy import select
 
-from app.cli.residents import import_roll_file
 from app.domain.people import User, user_by_handle
 from app.domain.places import Area, area_by_code
 from app.domain.pushed import KINDS, STATES, ListRow
 from app.exchange.batches import only_reading
+from app.exchange.lists.going_on import go_on
 from app.exchange.lists.receiving import (
     Came,
     Reading,
@@ -22,7 +22,6 @@ from app.exchange.lists.receiving import (
     refuse_others,
 )
 from app.exchange.lists.report import counted, plain, rehearse
-from app.exchange.lists.working import go_on
 from app.lib import clock
 from app.lib.db import session
 from app.lib.refusal import Refused
@@ -49,9 +48,6 @@ def import_list(kind: str, file: Path, code: str, login: str, **more: Any) -> No
     if director is None or not director.active:
         raise click.ClickException(f"没有登录名为 {login} 的账号，或已停用。")
     dry_run, as_json = more.pop("dry_run"), more.pop("as_json")
-    if kind == "resident":
-        import_roll_file(file, community, director, dry_run=dry_run, as_json=as_json)
-        return
     came = Came(file.name, file.read_bytes(), kind, **more)
     try:
         reading, rows = _done(came, community, director, dry_run=dry_run)

@@ -21,7 +21,7 @@ from flask.cli import with_appcontext
 
 from app import jobs
 from app.domain.pushed import PushedList
-from app.exchange.lists import working
+from app.exchange.lists import going_on
 from app.lib import clock
 from app.lib.db import only_read, session
 from app.lib.ids import new_id
@@ -128,9 +128,9 @@ def give_way() -> None:
 
 
 def _lists_in_hand() -> list[int]:
-    return working.in_hand(at=clock.now())
+    return going_on.in_hand(at=clock.now())
 
 
 def _go_on_with(list_id: int) -> None:
     by = session.get(PushedList, list_id).by
-    working.go_on(list_id, by=by, at=clock.now(), seconds=AT_A_LIST)
+    going_on.go_on(list_id, by=by, at=clock.now(), seconds=AT_A_LIST)

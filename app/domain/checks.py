@@ -26,12 +26,23 @@ from app.lib import clock
 from app.lib.crypto import keyring
 from app.lib.db import session
 from app.lib.many import insert_new
-from app.lib.words import say
+from app.lib.words import N_, say
 from app.policy.checks import DOOR, PHONE, Place
 from app.policy.rulebook import RULES
 
-__all__ = ["STATES", "Asked", "Check", "ask", "ask_all", "check_by_uid", "keys_of", "rules_at"]
+__all__ = [
+    "STATES",
+    "Asked",
+    "Check",
+    "ask",
+    "ask_all",
+    "check_by_uid",
+    "foresee",
+    "keys_of",
+    "rules_at",
+]
 
+ASKED_LATELY = N_("刚核过，不用再问。")
 # What a list may tell of somebody that a check keeps for a stranger.
 TOLD = ("name", "phone", "phones", "id_number", "address", "from_where", "when", "note")
 
@@ -66,7 +77,7 @@ def ask_all(asked: Sequence[Asked], *, by: User, at: datetime) -> None:
     """The same for many rows of one list, a statement a table."""
     if not asked:
         return
-    book = _Book(asked, at)
+    book = _Book(asked, at, asked[0].row.list)
     checks = [book.check_of(one, at) for one in asked]
     session.flush()
     book.write_new()
@@ -81,6 +92,19 @@ def ask_all(asked: Sequence[Asked], *, by: User, at: datetime) -> None:
     all_happened(events)
 
 
+def foresee(asked: Sequence[Asked], list_: PushedList, *, at: datetime) -> None:
+    """Note for rows that are only looked at what `ask_all` would make of them."""
+    book, seen = _Book(asked, at, list_), set()
+    for one in asked:
+        keys = keys_of(one.row.understood, one.resident)
+        found = book.found(keys)
+        one.row.state = "joined" if seen & set(keys) else "work"
+        if found is not None:
+            one.row.state = "joined" if found.state == "open" else "known"
+            one.row.reason = None if found.state == "open" else say(ASKED_LATELY).as_json()
+        seen |= set(keys)
+
+
 def rules_at(community: Area, at: datetime) -> Place:
     """Where and when the rules about lists and checks are asked for."""
     edition = edition_at(community, clock.local_day(at))
@@ -90,8 +114,8 @@ def rules_at(community: Area, at: datetime) -> Place:
 class _Book:
     """The checks that some rows may belong to: those open, and those answered lately."""
 
-    def __init__(self, asked: Sequence[Asked], at: datetime):
-        self.list = asked[0].row.list
+    def __init__(self, asked: Sequence[Asked], at: datetime, list_: PushedList):
+        self.list = list_
         place = rules_at(self.list.community, at)
         fresh = place.rule("comeback", "check", at).params.fresh_h
         self.keys: dict[Any, Check] = {}
@@ -102,8 +126,7 @@ class _Book:
                 self._note(check)
 
     def check_of(self, one: Asked, at: datetime) -> Check:
-        keys = keys_of(one.row.understood, one.resident)
-        found = next((self.keys[key] for key in keys if key in self.keys), None)
+        found = self.found(keys_of(one.row.understood, one.resident))
         if found is None:
             found = self._open(one, at)
             one.row.state = "work"
@@ -111,6 +134,9 @@ class _Book:
             self._join(found, one)
         self._note(found)
         return found
+
+    def found(self, keys: Iterable[tuple[str, Any]]) -> Check | None:
+        return next((self.keys[key] for key in keys if key in self.keys), None)
 
     def write_new(self) -> None:
         """The checks that were opened, each with its task; the session holds neither."""
@@ -143,7 +169,7 @@ class _Book:
         one.row.state = "joined" if check.state == "open" else "known"
         _tell(check, one)
         if check.state != "open":
-            one.row.reason = say("刚核过，不用再问。").as_json()
+            one.row.reason = say(ASKED_LATELY).as_json()
         elif self.list.due_at < check.task.due_at:
             check.task.set_window(check.task.opens_at, self.list.due_at)
 

@@ -85,6 +85,7 @@ KINDS = {
     "check_shared_out": EventKind(N_("按工作量分核查"), "user"),
     "day_closed": EventKind(N_("日结"), "lock"),
     "day_changed": EventKind(N_("日结后有变动"), "warning"),
+    # Rolls that came before they had their place among the lists.
     "roll_imported": EventKind(N_("导入名册"), "import"),
     "resident_added": EventKind(N_("新增居民"), "plus"),
     "export_asked": EventKind(N_("申请导出完整信息"), "lock"),

@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import exists, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import aliased, joinedload, selectinload
 
 from app.domain.cases import Case
@@ -30,9 +30,12 @@ __all__ = [
     "PushedList",
     "Undone",
     "clock_of_list",
+    "note_undone",
     "receive",
     "same_file",
-    "undo",
+    "take_back",
+    "why_stays",
+    "with_work",
 ]
 
 # Why a row of a list that is taken back stays.
@@ -104,59 +107,59 @@ def clock_of_list(list_: PushedList) -> Clock:
     return clock_of(list_.received_at, list_.deadline_at, list_.sender, place)
 
 
-def undo(list_: PushedList, *, by: User, at: datetime) -> Undone:
-    """Take a list back, row by row, as far as nobody has worked on it; say what stays."""
-    rows = select(ListRow).where(ListRow.list_id == list_.id, ListRow.state != "undone")
-    rows = rows.options(
+def with_work(rows: Select[tuple[ListRow]]) -> Select[tuple[ListRow]]:
+    """Rows with all that `why_stays` looks at."""
+    return rows.options(
         joinedload(ListRow.check).options(selectinload(Check.rows), selectinload(Check.tasks))
     )
-    found = list(session.scalars(rows.order_by(ListRow.id)))
-    stays = [(row, why) for row in found if (why := _take_back(row, by=by, at=at))]
-    if not stays:
-        list_.undone_at = at
-    data = {"list": list_.id, "rows": len(found) - len(stays), "stay": len(stays)}
-    happened("list_undone", by=by, at=at, community_id=list_.community_id, data=data)
-    return Undone(len(found) - len(stays), stays)
 
 
-def _take_back(row: ListRow, *, by: User, at: datetime) -> Say | None:
-    """Take one row back; why it stays where it cannot."""
+def why_stays(row: ListRow) -> Say | None:
+    """Why a row cannot be taken back, because somebody has worked on what it opened."""
     if row.check is not None:
-        why = _leave_check(row, by=by, at=at)
-    elif row.state == "work" and row.record_id:
-        why = _take_record_back(row, by=by, at=at)
-    else:
-        why = None
-    if why is None:
-        row.state = "undone"
-    return why
-
-
-def _leave_check(row: ListRow, *, by: User, at: datetime) -> Say | None:
-    """The check goes with the last list that asks for it, unless it was worked on."""
-    check = row.check
-    others = [one for one in check.rows if one is not row and one.state != "undone"]
-    if others and row.state == "known":
-        return None
-    if check.state == "done":
-        return say(ANSWERED)
-    if check.tries:
-        return say(TRIED)
-    if not others and check.state == "open":
-        check.withdraw(by=by, at=at)
-    return None
-
-
-def _take_record_back(row: ListRow, *, by: User, at: datetime) -> Say | None:
-    """The record goes, and with it the case it opened, unless others have followed in it."""
-    record = session.get(Record, row.record_id)
-    if not _stands(record):
-        return None
-    case = session.get(Case, record.case_id) if record.case_id else None
-    if case is not None and record.kind in OPENING and _goes_on(case, record):
+        return _why_check_stays(row)
+    record = _record_of(row)
+    case = session.get(Case, record.case_id) if record and record.case_id else None
+    if record and case and record.kind in OPENING and _goes_on(case, record):
         return say(GOES_ON)
-    withdraw(record, id=new_id(), by=by, at=at)
     return None
+
+
+def take_back(row: ListRow, *, by: User, at: datetime) -> None:
+    """The check goes with the last list that asks for it; the record with the case it opened."""
+    check, record = row.check, _record_of(row)
+    if check is not None and check.state == "open" and not _others(row):
+        check.withdraw(by=by, at=at)
+    if check is None and record is not None:
+        withdraw(record, id=new_id(), by=by, at=at)
+    row.state = "undone"
+
+
+def note_undone(list_: PushedList, undone: Undone, *, by: User, at: datetime) -> None:
+    """Rows of a list were taken back; the list is gone once none of its rows is left."""
+    left = select(ListRow.id).where(ListRow.list_id == list_.id, ListRow.state != "undone")
+    if session.scalar(left.limit(1)) is None:
+        list_.undone_at = at
+    data = {"list": list_.id, "rows": undone.taken_back, "stay": len(undone.stays)}
+    happened("list_undone", by=by, at=at, community_id=list_.community_id, data=data)
+
+
+def _why_check_stays(row: ListRow) -> Say | None:
+    if _others(row) and row.state == "known":
+        return None
+    if row.check.state == "done":
+        return say(ANSWERED)
+    return say(TRIED) if row.check.tries else None
+
+
+def _others(row: ListRow) -> list[ListRow]:
+    return [one for one in row.check.rows if one is not row and one.state != "undone"]
+
+
+def _record_of(row: ListRow) -> Record | None:
+    """The record that the row was kept as, as long as it stands."""
+    record = session.get(Record, row.record_id) if row.record_id else None
+    return record if record is not None and _stands(record) else None
 
 
 def _stands(record: Record) -> bool:

@@ -34,6 +34,8 @@ STATES = {
     "refused": N_("有错"),
     "work": N_("已成任务"),
     "joined": N_("已并入"),
+    "added": N_("新增"),
+    "updated": N_("已更新"),
     "known": N_("已在册"),
     "undone": N_("已撤回"),
 }

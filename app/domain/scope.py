@@ -24,6 +24,7 @@ from app.domain.postings import Posting, posting_of
 from app.domain.pushed import ListRow, PushedList
 from app.domain.records import Record
 from app.domain.residents import Resident
+from app.domain.shops import Shop
 from app.domain.tasks import Task
 from app.lib import clock
 from app.lib.db import session
@@ -124,6 +125,10 @@ class Scope:
     def list_rows(self) -> Select:
         lists = self.pushed_lists.with_only_columns(PushedList.id)
         return select(ListRow).where(ListRow.list_id.in_(lists))
+
+    @property
+    def shops(self) -> Select:
+        return select(Shop).where(self._mine(Shop))
 
     @property
     def notices(self) -> Select:

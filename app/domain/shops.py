@@ -40,12 +40,20 @@ class Shop(Uid, db.Model):
     keeper = Sealed()
     phone = Sealed()
 
-    def tell(self, told: dict[str, Any], *, at: datetime) -> bool:
-        """Take what is said anew; an empty value erases nothing. Whether anything changed."""
-        new = {name: told[name] for name in TOLD if told.get(name)}
-        changes = {name: value for name, value in new.items() if value != getattr(self, name)}
-        for name, value in changes.items():
+    def tell(self, told: dict[str, Any], *, at: datetime) -> dict[str, list[Any]]:
+        """Take what is said anew; an empty value erases nothing. What was and is, where changed."""
+        changes = self.news(told)
+        for name, (_was, value) in changes.items():
             setattr(self, name, value)
         if changes:
             self.changed_at = at
-        return bool(changes)
+        return changes
+
+    def news(self, told: dict[str, Any]) -> dict[str, list[Any]]:
+        """Of each column about which something new is said: what is there and what is said."""
+        new = {name: told[name] for name in TOLD if told.get(name)}
+        return {
+            name: [getattr(self, name), value]
+            for name, value in new.items()
+            if value != getattr(self, name)
+        }

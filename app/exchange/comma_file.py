@@ -12,6 +12,7 @@ from app.lib.words import N_, say
 
 UTF_8, CHINESE = "utf-8-sig", ("gb18030", "big5")
 SEPARATORS = ",\t;，"
+UNWRITTEN = "\x1f"  # stands in no text
 HEAD = 4000  # characters that are looked at
 OF_A_HEADER = frozenset("姓名身份分證证號号码碼电電话話地址手机機日期小区區楼樓性别別年龄齡住")
 UNREADABLE = N_("认不出这个文件的文字，请在表格软件里另存为 .xlsx 再试。")
@@ -54,9 +55,11 @@ def _familiar(text: str) -> int:
 
 
 def _separator(text: str) -> str:
-    """The one that stands most often in the first lines."""
-    head = text[:HEAD]
-    return max(SEPARATORS, key=head.count)
+    """The one that parts most of the first lines; of what somebody wrote in a chat none does."""
+    lines = [line for line in text[:HEAD].splitlines() if line.strip()]
+    best = max(SEPARATORS, key=lambda sign: sum(sign in line for line in lines))
+    parted = sum(best in line for line in lines)
+    return best if parted * 2 > len(lines) else UNWRITTEN
 
 
 def _bare(cell: str) -> str:

@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from sqlalchemy import func, select
 
 from app.domain.checks import Check
@@ -38,11 +39,44 @@ def test_a_rehearsal_changes_nothing(app, cast, tmp_path):
     assert session.scalar(select(func.count(PushedList.id))) == 0
 
 
-def test_the_roll_goes_its_own_way(app, cast, tmp_path):
+def test_a_rehearsal_says_what_a_real_run_does(app, cast, tmp_path):
+    """Twice in the file, in work already, new: told before as it is done afterwards."""
+    rows = [
+        ["张一", number(1), "13911112221", "二轻小区2-1-601"],
+        ["张一", number(1), "13911112221", "二轻小区2-1-601"],
+        [cast.plain.name, cast.plain.id_number, "", ""],
+        ["李四", "", cast.plain.phone, ""],
+    ]
+    for kind in ("check", "returnee", "yellow", "resident"):
+        more = ["--json", "--reason", "blue" if kind == "returnee" else "unknown"]
+        told = [
+            json.loads(run(app, tmp_path, kind, *rows, more=[*more, *dry]))
+            for dry in (["--dry-run"], [])
+        ]
+        states = [[row["state"] for row in one["rows"]] for one in told]
+        assert states[0] == states[1], kind
+        again = json.loads(
+            run(app, tmp_path, kind, *rows, ["合计", "4"], more=[*more, "--dry-run"])
+        )
+        assert {row["state"] for row in again["rows"]} <= {"joined", "known", "doubtful"}
+
+
+def test_a_roll_comes_by_the_same_command(app, cast, tmp_path):
+    file = tmp_path / "roll.xlsx"
+    file.write_bytes(roll(person(1, "张一"), person(2, "张二", 身份证号="12345"), ["合计", "2人"]))
+    args = ["import", "resident", str(file), "--community", "140106001002", "--by", "zhangmin"]
+    said = app.test_cli_runner().invoke(args=args).output
+    assert "第 3 行（有错）：身份证号应为18位，现在是5位。" in said
+    assert "有错 1，新增 1；跳过 1" in said and "张" not in said
+
+
+@pytest.mark.parametrize("code", ["140106001", "140106001009", "x"])
+def test_the_community_must_be_there(app, cast, tmp_path, code):
     file = tmp_path / "roll.xlsx"
     file.write_bytes(roll(person(1, "张一")))
-    args = ["import", "resident", str(file), "--community", "140106001002", "--by", "zhangmin"]
-    assert "新增 1" in app.test_cli_runner().invoke(args=args).output
+    args = ["import", "resident", str(file), "--community", code, "--by", "zhangmin"]
+    done = app.test_cli_runner().invoke(args=args)
+    assert done.exit_code == 1 and f"没有代码为 {code} 的社区" in done.output
 
 
 def test_whoever_may_not_is_refused(app, cast, tmp_path):

@@ -6,11 +6,11 @@ import pytest
 
 from app.domain import lists
 from app.domain.pushed import PushedList
+from app.exchange.lists.undoing import undo
 from app.lib import clock
 from app.lib.db import session
 from app.lib.refusal import Refused
-from app.policy.checks import Try
-from tests.pushed import asked, row_of, sent
+from tests.pushed import row_of, sent
 
 FILE = b"PK\x03\x04 a workbook"
 
@@ -30,7 +30,7 @@ def test_the_same_file_is_known_again_until_it_is_taken_back(cast):
     assert lists.same_file("check", cast.home, FILE) is list_
     assert lists.same_file("yellow", cast.home, FILE) is None
     assert lists.same_file("check", cast.next_door, FILE) is None
-    lists.undo(list_, by=cast.director, at=clock.now())
+    undo(list_, by=cast.director, at=clock.now())
     assert lists.same_file("check", cast.home, FILE) is None
 
 
@@ -46,23 +46,3 @@ def test_every_level_takes_its_hour_and_each_is_told(cast):
 def test_an_unknown_kind_of_list_is_refused(cast):
     with pytest.raises(Refused):
         sent(cast, kind="horoscope")
-
-
-def test_a_list_is_taken_back_as_a_whole_until_somebody_has_worked_on_it(cast):
-    list_ = sent(cast)
-    checks = [asked(cast, one, list_) for one in (cast.plain, cast.elder)]
-    checks[0].try_again("phone", Try("phone", clock.now()), by=cast.worker, at=clock.now())
-    undone = lists.undo(list_, by=cast.director, at=clock.now())
-    assert (undone.taken_back, undone.why) == (1, {lists.TRIED: 1})
-    assert [check.state for check in checks] == ["open", "withdrawn"]
-    assert list_.undone_at is None
-
-
-def test_what_another_list_asks_too_goes_on(cast):
-    first, second = sent(cast), sent(cast, question="别的问题")
-    check = asked(cast, cast.plain, first)
-    assert asked(cast, cast.plain, second) is check
-    lists.undo(first, by=cast.director, at=clock.now())
-    assert (check.state, first.undone_at is not None) == ("open", True)
-    lists.undo(second, by=cast.director, at=clock.now())
-    assert (check.state, check.task.state) == ("withdrawn", "withdrawn")

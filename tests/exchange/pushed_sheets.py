@@ -6,9 +6,9 @@ from typing import Any
 from sqlalchemy import select
 
 from app.domain.pushed import ListRow, PushedList
+from app.exchange.lists.going_on import go_on
 from app.exchange.lists.receiving import Came, read_list, receive
 from app.exchange.lists.report import why_of
-from app.exchange.lists.working import go_on
 from app.lib import clock
 from app.lib.db import session
 from tests.exchange.sheets import workbook

@@ -5,6 +5,7 @@ import pytest
 from app.exchange.columns import match
 from app.exchange.columns.header import meaning
 from app.exchange.columns.matching import key_of
+from app.exchange.rows.cells import lines_of
 from app.exchange.sheet import Row, Sheet
 from tests.exchange.sheets import number
 
@@ -35,7 +36,21 @@ def fields(*rows, kind="returnee", chosen=None, groups=()) -> dict[str, list[str
         ("test", "took_part", "是否采样 是否参加核酸 第六轮"),
         ("shop", "shop", "店铺名称 商户名称 门店名"),
         ("check", "what", "核查内容 核实事项"),
-        ("elder", "category", "人员类别 居住状况"),
+        ("elder", "category", "人员类别 居住状况 家庭情况（独居/空巢）"),
+        ("resident", "name", "承租人姓名 租户姓名 Full_Name person_name"),
+        ("resident", "relation", "HZGX Relationship_to_Head"),
+        ("resident", "address", "房屋坐落 租住地址"),
+        ("resident", "grid", "Grid_No. WGMC"),
+        ("returnee", "name", "返并人员 旅客姓名"),
+        ("returnee", "arrived", "何时返并 到达太原日期"),
+        ("returnee", "came_from", "来源省 来源市 从哪里返回"),
+        ("returnee", "transport", "抵并方式 乘坐何种交通工具"),
+        ("yellow", "reason", "转码类型 code_reason"),
+        ("check", "where", "涉疫场所 活动轨迹"),
+        ("check", "source", "协查单位"),
+        ("shop", "shop", "门头名称 店面名称"),
+        ("shop", "trade", "经营内容 主营业务"),
+        ("resident", None, "房东电话 房主姓名 包保干部 落实人及电话 探访人 核查人"),
     ],
 )
 def test_a_column_is_known_by_its_name(kind, field, names):
@@ -105,3 +120,23 @@ def test_lines_copied_from_a_chat_are_a_list_too():
     lines = ["白云 13800000001 二轻小区1号楼1单元401", "陈明，锦绣苑2-2-102，13800000002"]
     header = match(sheet(["推送信息"], *([line] for line in lines)), "check")
     assert (header.last_row, header.columns) == (1, {"mixed": (0,)})
+
+
+def test_the_columns_of_several_rounds_are_read_together():
+    heads = ["姓名", "楼号", "单元", "户号", "第1轮", "第2轮", "第3轮", "未检原因"]
+    rows = (
+        ["王建国", 2, 1, "502", "√", "×", "√", "上夜班"],
+        ["刘福", 2, 1, "101", "√", "√", "√", ""],
+    )
+    found = fields(heads, *rows, kind="test")
+    assert found["took_part"] == ["第1轮", "第2轮", "第3轮"] and found["room"] == ["户号"]
+    read = sheet(heads, *rows)
+    told = [line.told for line in lines_of(read, match(read, "test"), "test")]
+    assert [(one["took_part"], one["round"]) for one in told] == [("×", "第2轮"), ("√", "")]
+
+
+def test_where_somebody_comes_from_may_stand_in_two_columns():
+    heads = ["旅客姓名", "手机号", "来源省", "来源市", "抵达时间"]
+    read = sheet(heads, ["张一", "13911112221", "陕西省", "西安市", "20221004 1530"])
+    [line] = lines_of(read, match(read, "returnee"), "returnee")
+    assert line.told["came_from"] == "陕西省西安市"

@@ -10,8 +10,8 @@ from app.domain.records import Record
 from app.domain.residents import Resident
 from app.domain.shops import Shop
 from app.domain.tasks import Task
+from app.exchange.lists.guessing import guessed_kind
 from app.exchange.lists.reasons import origin_of
-from app.exchange.lists.receiving import guessed_kind
 from app.lib.db import session
 from tests.exchange.pushed_sheets import rows_of, states_of, take_file, take_list, whys_of
 from tests.exchange.sheets import named, number, workbook
@@ -187,8 +187,9 @@ def test_shops_are_listed_once(app, cast):
     heads = ["店铺名称", "经营者", "联系电话", "统一社会信用代码", "经营地址", "网格"]
     row = ["老李面馆", "李四", "13911112222", "92140106MA0ABCDE1X", "南内环街12号", "第1网格"]
     kept = take_list("shop", heads, row, cast=cast)
-    assert states_of(kept) == ["known"]
-    take_list("shop", ["门店"], heads, [*row[:2], "13911113333", *row[3:]], cast=cast)
+    assert states_of(kept) == ["added"]
+    anew = take_list("shop", ["门店"], heads, [*row[:2], "13911113333", *row[3:]], cast=cast)
+    assert states_of(anew) == ["updated"]
     shop = session.scalars(select(Shop)).one()
     assert (shop.name, shop.keeper, shop.phone) == ("老李面馆", "李四", "13911113333")
     assert session.get(Area, shop.grid_id) is cast.grid1
@@ -231,3 +232,30 @@ def test_where_somebody_comes_from_may_be_a_city_a_county_or_abroad():
     told = {"山东省济南市历下区某街": "370102", "吕梁离石": "141102", "西安": "610100"}
     told |= {"郑州市": "410100", "朝阳": None, "火星": None}
     assert {written: origin_of(written) for written in told} == told
+
+
+def test_lines_of_a_chat_are_people_one_below_the_other(app, cast):
+    first = "1、张一 13911112221 二轻小区2号楼1单元601"
+    chat = f"请核实是否在家\n{first}\n2、张二，13911112222，水利厅宿舍2-1-601\n"
+    kept = take_file("check", chat.encode(), cast=cast, name="群里.txt")
+    assert states_of(kept) == ["work", "work"], whys_of(kept)
+    assert [row.grid.name for row in rows_of(kept)] == ["第1网格", "第2网格"]
+
+
+def test_a_title_that_names_two_classes_names_none(app, cast):
+    rows = ["张一", number(1), HOME, "独居"], ["张二", number(2), "二轻小区2-1-602", ""]
+    heads = ["姓名", "身份证号", "住址", "家庭情况"]
+    kept = take_list("elder", ["独居、空巢老人台账"], heads, *rows, cast=cast)
+    assert states_of(kept) == ["work", "doubtful"], whys_of(kept)
+
+
+def test_who_lives_in_another_community_is_not_placed_by_a_like_building(app, cast):
+    heads = ["姓名", "身份证号", "社区", "地址"]
+    rows = [
+        ["张一", number(1), "迎泽区桃园北社区", "二轻小区2-1-601"],
+        ["张二", number(2), "南内环街二社区居委会", "二轻小区2-1-602"],
+    ]
+    for kind in ("check", "resident"):
+        kept = take_list(kind, heads, *rows, cast=cast)
+        assert states_of(kept)[0] == "unplaced" and "桃园北" in whys_of(kept)[0]
+        assert states_of(kept)[1] in ("work", "added")

@@ -2,8 +2,8 @@
 
 from app.cli.work import Worker
 from app.domain import shifts
+from app.exchange.lists.going_on import go_on, left_of
 from app.exchange.lists.receiving import Came, read_list, receive
-from app.exchange.lists.working import go_on, left_of
 from app.lib import clock
 from app.lib.db import session
 from app.lib.ids import new_id

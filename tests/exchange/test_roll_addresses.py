@@ -8,8 +8,6 @@ from sqlalchemy import func, select
 from app.domain.places import Area, Building, Household
 from app.domain.residents import Resident
 from app.domain.tasks import Task
-from app.exchange.roll import import_roll
-from app.lib import clock
 from app.lib.db import session
 from tests.exchange.sheets import named, number, person, roll, states, take, whys
 
@@ -57,7 +55,7 @@ def test_columns_say_the_door(app, cast, cells, address):
     report = take(roll(person(1, "张一", **cells)), cast)
     assert named("张一").household.address == address, whys(report)
     assert named("张一").household.address_known
-    assert states(take(roll(person(1, "张一", **cells)), cast)) == ["unchanged"]
+    assert states(take(roll(person(1, "张一", **cells)), cast)) == ["known"]
 
 
 def test_rows_of_one_door_written_differently_are_one_family(app, cast):
@@ -99,7 +97,7 @@ def test_an_address_that_nobody_can_read_is_kept_and_shown(app, cast):
 def test_a_known_door_is_not_lost_for_an_unreadable_address(app, cast):
     known, home = cast.plain, cast.plain.household_id
     report = take(one_cell((known.name, known.id_number, "锅炉房后面", None, None)), cast)
-    assert states(report) == ["unchanged"]
+    assert states(report) == ["known"]
     assert named(known.name).household_id == home
     assert "没有改" in whys(report)[0]
 
@@ -110,7 +108,7 @@ def test_a_building_in_two_compounds_is_not_guessed(app, cast):
     assert states(report) == ["added"]
     assert not named("张一").household.address_known
     assert "分不清是哪个小区" in whys(report)[0]
-    assert states(take(content, cast)) == ["unchanged"]
+    assert states(take(content, cast)) == ["known"]
 
 
 def test_the_grid_tells_which_compound_is_meant(app, cast):
@@ -127,7 +125,7 @@ def test_two_grids_with_the_same_doors_are_not_mixed_up(app, cast):
     first, second = named("张一").household, named("张二").household
     assert first is not second
     assert (first.grid, second.grid) == (cast.grid1, cast.grid2)
-    assert states(take(one_cell(*rows), cast)) == ["unchanged"] * 2
+    assert states(take(one_cell(*rows), cast)) == ["known"] * 2
 
 
 def test_a_merged_address_counts_for_the_whole_family(app, cast):
@@ -220,7 +218,7 @@ def test_a_community_without_anything_begins_with_its_roll(app, cast):
         ("张二", number(2), "1-1-102", None, "户主"),
     ]
     content = one_cell(*rows)
-    report = import_roll("x.xlsx", content, community, by=cast.director, at=clock.now())
+    report = take(content, cast, into=community)
     assert states(report) == ["added"] * 2
     homes = session.scalars(select(Household).where(Household.community_id == community.id))
     assert {home.address for home in homes} == {

@@ -83,7 +83,7 @@ def test_empty_rows_totals_and_page_headers_are_no_people(app, cast):
     ]
     report = take(roll(*rows), cast)
     assert states(report) == ["added", "skipped", "added", "skipped", "skipped"]
-    assert [line.number for line in report.lines] == [2, 5, 6, 7, 8]
+    assert [line.number for line in report.reading.lines] == [2, 5, 6, 7, 8]
     assert "合计" in whys(report)[3]
 
 
@@ -168,8 +168,8 @@ def test_all_sheets_that_have_a_header_are_read(app, cast):
     )
     report = take(content, cast)
     assert states(report) == ["added", "added"]
-    assert report.unread == ["填表说明"]
-    assert [row["sheet"] for row in report.rows()] == ["第1网格", "第2网格"]
+    assert report.reading.unread == ["填表说明"]
+    assert [row.sheet for row in report.rows] == ["第1网格", "第2网格"]
     assert named("张丙").grid is cast.grid2
 
 

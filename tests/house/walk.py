@@ -25,7 +25,7 @@ WHO = {"worker": "worker", "director": "director", "official": "official", "admi
 ROWS = {
     "resident_id", "household_id", "building_id", "case_id", "task_id", "incident_id", "record_id",
     "entry_id", "feedback_id", "filter_id", "situation_id", "user_id", "area_id", "assignment_id",
-    "roll_id", "form_id", "robot_id", "code", "name", "sha", "given_id", "share_id", "notice_id",
+    "form_id", "robot_id", "code", "name", "sha", "given_id", "share_id", "notice_id",
     "attachment_id", "template_id", "message_id", "export_id", "batch_id",
     "list_id", "row_id", "file_id", "check_id", "event_id",
 }  # fmt: skip

@@ -16,7 +16,8 @@ from app.domain.guesses import Guess
 from app.domain.receipts import KEPT_FOR, Receipt
 from app.domain.sign_in import UserSession
 from app.domain.tasks import Task
-from app.exchange.roll.handed_in import hand_in
+from app.exchange.lists.handed_in import hand_in
+from app.exchange.lists.receiving import Came
 from app.jobs import TIMETABLE
 from app.lib import clock, vault
 from app.lib.db import session
@@ -116,8 +117,8 @@ def test_an_ended_session_is_forgotten_after_half_a_year_and_no_live_one(cast):
 
 def test_a_roll_that_was_handed_in_is_cleared_after_a_day(app, cast):
     roll = "姓名,住址\n张某,二轻小区2号楼1单元601\n".encode()
-    kept = hand_in("roll.csv", roll, cast.home, by=cast.director, at=MORNING)
-    owner = f"user:{cast.director.id}"
+    kept = hand_in(Came("roll.csv", roll, "resident"), by=cast.director)
+    owner = f"list of user:{cast.director.id}"
     [file] = (Path(app.config["DATA_DIR"]) / "uploads").glob(f"{kept}.*")
     os.utime(file, (MORNING.timestamp(), MORNING.timestamp()))
     run(jobs.clear_uploads, NIGHT)

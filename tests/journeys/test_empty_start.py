@@ -86,10 +86,11 @@ def test_an_admin_alone_gets_a_community_to_work(empty):  # noqa: F811
     assert phone.get("/").location == "/today"
     page_of(phone, "/today")
 
-    report = post(board, "/roll-import", file=(BytesIO(ROLL.encode()), "名册.csv")).location
-    assert "曹桂英" not in page_of(phone, "/residents")
-    post(board, f"{report}/confirmation")
-    page_of(board, report)
+    roll = {"file": (BytesIO(ROLL.encode()), "名册.csv"), "kind": "auto"}
+    match = post(board, "/imports", **roll).location
+    assert "名册" in page_of(board, match) and "曹桂英" not in page_of(phone, "/residents")
+    taken = post(board, f"{match}/confirmation").location
+    assert "新增" in board.post(f"{taken}/progress").get_data(as_text=True)
     found = post(phone, "/residents", find="caoguiying").get_data(as_text=True)
     assert "曹大娘" in found
 

@@ -45,5 +45,5 @@ def test_a_file_that_did_not_change_is_not_sent_again(visitor):
 
 def test_what_is_compressed_already_is_left_alone(client_of, cast):
     asked = {"Accept-Encoding": "gzip, br"}
-    sheet = client_of(cast.director).get("/roll-import/blank.xlsx", headers=asked)
+    sheet = client_of(cast.director).get("/imports/blank-roll.xlsx", headers=asked)
     assert "Content-Encoding" not in sheet.headers

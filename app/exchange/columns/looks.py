@@ -56,6 +56,7 @@ LOOKS: Mapping[str, Callable[[str], bool]] = {
     "credit": lambda told: bool(CREDIT.fullmatch(told.upper())),
     "name": looks_like_a_name,
     "sex": lambda told: told in ("男", "女", "男性", "女性"),
+    "room": lambda told: bool(re.fullmatch(r"\d{3,4}[A-Z]?", told)),
     "result": lambda told: bool(RESULT.fullmatch(told)),
     "mixed": _is_mixed,
     "address": lambda told: len(told) > 3 and read_room(told) is not None,

@@ -5,6 +5,7 @@ whatever is written above it. A second column that merely looks like the first i
 left alone and said.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -21,8 +22,9 @@ SOFT = {"mixed": 0.7, "name": 0.75, "address": 0.6, "result": 0.9}
 BY_LOOKS, AGAINST_NAME, SECOND, BY_HAND = 0.75, 0.7, 0.6, 1.0
 # Fields of which a sheet has one column only.
 SINGLE = ("name", "id_number", "mixed", "shop", "credit", "arrived", "came_from", "result",
-          "sampled", "took_part", "coloured", "grid", "sex", "born", "compound", "building",
+          "sampled", "coloured", "grid", "sex", "born", "compound", "building",
           "unit", "room", "relation", "measure", "label", "risk", "reason")  # fmt: skip
+PART = re.compile("(省|省份|市|县|区)$")
 Chosen = Mapping[str, str]  # a column's key → the field, or nothing
 
 
@@ -42,7 +44,8 @@ def match(sheet: Sheet, kind: str, chosen: Chosen | None = None) -> Header | Non
     _second_best(header, fields, kind)
     for column, shared in looks.items():
         _by_looks(header, column, shared, fields, kind)
-    _only_one(fields)
+    _numbered_doors(header, looks, fields)
+    _only_one(header, fields)
     for column, name in enumerate(header.names):
         if (field := (chosen or {}).get(key_of(column, name))) is not None:
             fields.pop(column, None)
@@ -120,10 +123,28 @@ def _by_looks(
             return
 
 
-def _only_one(fields: dict[int, tuple[str, float]]) -> None:
-    """Of several columns for one thing the surest counts, of equals the first."""
+def _numbered_doors(
+    header: Header, looks: Mapping[int, Mapping[str, float]], fields: dict[int, tuple[str, float]]
+) -> None:
+    """户号 beside a building is its room where it looks like one, and else counts the families."""
+    has = {field for field, _sure in fields.values()}
+    if "building" not in has or "room" in has:
+        return
+    for column, name in enumerate(header.names):
+        if fold(name) in ("户号", "户") and looks[column].get("room", 0) >= CERTAIN:
+            fields[column] = ("room", BY_LOOKS)
+            return
+
+
+def _only_one(header: Header, fields: dict[int, tuple[str, float]]) -> None:
+    """Of several columns for one thing the surest counts, of equals the first.
+
+    来源省 and 来源市 are two parts of one thing.
+    """
     for field in SINGLE:
         places = [column for column, (one, _sure) in fields.items() if one == field]
+        if field == "came_from" and all(PART.search(fold(header.names[at])) for at in places):
+            continue
         best = max(places, key=lambda column: (fields[column][1], -column), default=None)
         for column in places:
             if column != best:

@@ -22,12 +22,12 @@ from app.exchange.lists.cases import (
     push_fields,
     told_before,
 )
-from app.exchange.lists.reasons import meant, remainder
-from app.exchange.lists.results import outcome_of
+from app.exchange.lists.reasons import meant, only_one_meant, remainder
 from app.exchange.lists.row import Row
+from app.exchange.values.results import outcome_of
 from app.lib import clock
 from app.lib.db import session
-from app.lib.refusal import Refused
+from app.lib.refusal import Held, Refused
 from app.lib.words import N_, Say, say
 
 JOINED = N_("已有在管档案，这份名单记在原档案里。")
@@ -36,10 +36,10 @@ NO_REASON = N_("名单里看不出原因或类别，请选一个。")
 BY_REMAINDER = N_("名单没有写清类别，先按“%(reason)s”建档，核实时请改正。")
 IS_GREEN = N_("名单里写着已是绿码，不用建档。")
 NOT_YELLOW = N_("名单里写的是“%(code)s”，不是黄码，请看一看。")
-NOTHING_TO_DO = N_("没有在管档案，结果阴性，不用处理。")
+NOTHING_TO_DO = N_("没有在管档案，已采样或结果阴性，不用处理。")
 NO_RESULT = N_("名单里看不出检测结果。")
 TOLD_BEFORE = N_("这次结果已经登记过。")
-NEW_SHOP, KNOWN_SHOP, CHANGED_SHOP = N_("新增门店。"), N_("没有变化。"), N_("已更新门店信息。")
+SHOPS = {"added": N_("新增门店。"), "updated": N_("已更新门店信息。"), "known": N_("没有变化。")}
 GREEN = ("绿", "green", "GREEN")
 
 
@@ -78,6 +78,7 @@ class Work(Protocol):
 
     def reasons(self) -> Mapping[str, Any]: ...
     def open(self, row: Row, resident: Resident, beginning: Any) -> None: ...
+    def is_told(self, what: tuple[Any, ...]) -> bool: ...
     def is_begun(self, row: Row, resident: Resident | None) -> bool: ...
     def newcomer(self, row: Row, told: dict[str, Any]) -> Resident: ...
     def ask_about(self, row: Row, told: dict[str, Any], resident: Resident | None) -> None: ...
@@ -129,7 +130,8 @@ def test(work: Work, row: Row, told: dict[str, Any], who: Resident | None) -> Do
     if case is None:
         return _test_of_others(work, row, told, who, outcome)
     at = not_ahead(moment_in(told.get("sampled", "")), work.at)
-    if told_before(case, outcome, clock.local_day(at or work.at)):
+    day = clock.local_day(at or work.at)
+    if told_before(case, outcome, day) or work.is_told((case.id, outcome, day)):
         return Done("known", say(TOLD_BEFORE), case_id=case.id)
     fields = {"outcome": outcome, "note": told.get("note", "")}
     if at and outcome != "missed":
@@ -169,7 +171,8 @@ def shop(work: Work, row: Row, told: dict[str, Any], _who: Resident | None) -> D
     }
     known = _shop(work, said)
     if not work.really:
-        return Done("known", say(KNOWN_SHOP if known else NEW_SHOP))
+        state = "updated" if known and known.news(said) else "known"
+        return _told_of(state if known or work.is_told(("shop", *said.values())) else "added")
     if known is None:
         known = Shop(community_id=work.community.id, grid_id=row.grid_id, created_at=work.at,
                      name=said["name"], trade="", address="", credit="")  # fmt: skip
@@ -178,8 +181,14 @@ def shop(work: Work, row: Row, told: dict[str, Any], _who: Resident | None) -> D
         with session.begin_nested():
             session.add(known)
         row.understood = told | {"shop_id": known.id, "added": True}
-        return Done("known", say(NEW_SHOP))
-    return Done("known", say(CHANGED_SHOP if known.tell(said, at=work.at) else KNOWN_SHOP))
+        return _told_of("added")
+    changed = known.tell(said, at=work.at)
+    row.understood = told | {"shop_id": known.id} | ({"changed": changed} if changed else {})
+    return _told_of("updated" if changed else "known")
+
+
+def _told_of(state: str) -> Done:
+    return Done(state, say(SHOPS[state]))
 
 
 def _shop(work: Work, said: Mapping[str, str]) -> Shop | None:
@@ -203,6 +212,15 @@ DEEDS: Mapping[str, Callable[[Any, Row, dict[str, Any], Resident | None], Done]]
 }
 
 
+def sentence(refused: Refused | Held) -> Say:
+    """Why a row is refused, in the words of the field that is wrong."""
+    fields = getattr(refused, "fields", {})
+    first = next((errors[0] for errors in fields.values() if errors), None)
+    if first is None:
+        return refused.why
+    return first if isinstance(first, Say) else say(first)
+
+
 def _reason(
     work: Work, told: Mapping[str, Any], words: tuple[str | None, ...]
 ) -> tuple[str, Say | None]:
@@ -217,7 +235,7 @@ def _reason(
         return own, None
     if told.get("usual") in reasons:
         return told["usual"], None
-    named = meant(work.kind, [told.get("about", "")], reasons) if work.kind == "elder" else ""
+    named = only_one_meant(told.get("about", ""), reasons) if work.kind == "elder" else ""
     if named:
         return named, None
     left = remainder(work.kind, told, work.community.code[:2], reasons)
@@ -228,10 +246,6 @@ def _open(
     work: Work, row: Row, told: dict[str, Any], who: Resident | None, opening: Opening
 ) -> Done:
     """Keep the record that opens a case; somebody new is put on the roll first."""
-    if not work.really:
-        if who is None and not told.get("name"):
-            work.newcomer(row, told)
-        return Done("work", opening.why)
     if work.is_begun(row, who):
         return Done("joined", say(JOINED))
     resident = who or work.newcomer(row, told)

@@ -73,3 +73,12 @@ class Newcomers:
         return household_without_room(
             self.community, grid, told.get("address", "")[:LONGEST_ADDRESS]
         )
+
+
+def imagined(row: Row, told: Mapping[str, Any]) -> Resident:
+    """Somebody who would be put on the roll, so that a second row of a rehearsal finds her."""
+    resident = Resident(household_id=row.household_id, grid_id=row.grid_id)
+    resident.set_name(told["name"])
+    resident.set_id_number(told.get("id_number"))
+    resident.set_phone(told.get("phone"))
+    return resident

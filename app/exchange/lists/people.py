@@ -5,7 +5,7 @@ person who sees both sides; nobody is guessed, and a name alone is never enough.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -83,15 +83,30 @@ class Roll:
             if key and resident not in book[key]:
                 book[key].append(resident)
 
+    def leave_out(self, taken: Set[int]) -> None:
+        """Whom another row of the same roll means: this one can mean her by her number only."""
+        for book in (self.by_phone, self.by_home, self.by_name):
+            for key, several in book.items():
+                book[key] = [one for one in several if one.id not in taken]
+
     def _look_up(self, condition: Any) -> None:
         rows = select(Resident).where(Resident.community_id == self.community.id, condition)
         for resident in session.scalars(rows.order_by(Resident.id)):
             self.note(resident)
 
 
-def find(told: Mapping[str, Any], home: int | None, roll: Roll) -> Found:
-    """Whom `told` means, living at `home` as far as that is known."""
-    for way in (_by_number, _by_phone, _by_door, _by_phone_alone, _by_likeness, _by_name):
+def find(
+    told: Mapping[str, Any], home: int | None, roll: Roll, *, says_where: bool = False
+) -> Found:
+    """Whom `told` means, living at `home` as far as that is known.
+
+    With `says_where` the row itself says where she lives, known or not (a community's own
+    roll): then a phone that she shares, or a namesake elsewhere, is no doubt.
+    """
+    ways = (_by_number, _by_phone, _by_door, _by_likeness)
+    if not says_where:
+        ways = (*ways[:3], _by_phone_alone, _by_likeness, _by_name)
+    for way in ways:
         if found := way(told, home, roll):
             return found
     return Found()

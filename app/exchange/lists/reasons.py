@@ -27,7 +27,7 @@ YELLOW = (
     (("missed_arrival_test",), r"(返.|抵.|落地|来返).*(未|不及时|不够|漏|少)|落地检"),
     (
         ("missed_round",),
-        r"未?按时|未参加|未做|未检|漏(检|采|做)|超时|未(按要求)?完成|逾期|应检未检|全员",
+        r"未?按时|未按(规定|要求)|未参加|未做|未检|漏(检|采|做)|超时|未(按要求)?完成|逾期|应检未检|全员",
     ),
     (("space_time",), r"时空(伴随|交集|重叠)|时空"),
     (("close_contact", "space_time"), r"密接|密切接触"),
@@ -74,6 +74,16 @@ def meant(kind: str, words: Iterable[str], reasons: Mapping[str, Reason]) -> str
         if found and re.search(pattern, told):
             return found
     return ""
+
+
+def only_one_meant(title: str, reasons: Mapping[str, Reason]) -> str:
+    """The class of elder that a whole sheet is called after; nothing for 独居、空巢老人台账."""
+    named = {
+        next((key for key in keys if key in reasons), "")
+        for keys, pattern in ELDER
+        if re.search(pattern, title)
+    }
+    return next(iter(named)) if len(named) == 1 else ""
 
 
 def remainder(kind: str, told: Mapping[str, Any], here: str, reasons: Mapping[str, Reason]) -> str:

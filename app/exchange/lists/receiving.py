@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from app.domain import audit, column_matches, lists
@@ -10,11 +10,13 @@ from app.domain.people import User
 from app.domain.places import Area
 from app.domain.pushed import PushedList
 from app.exchange.batches import Slices, done_with_batch, only_reading
-from app.exchange.columns import OF_KIND, Header, match
+from app.exchange.columns import Header, match
 from app.exchange.columns.matching import key_of
-from app.exchange.lists.doors import Place, place_lines
+from app.exchange.lists.doors import Place, names_another, place_lines
 from app.exchange.lists.row import Row, keep
+from app.exchange.lists.titles import about
 from app.exchange.lists.understanding import Understood, understand
+from app.exchange.roll.reading import read_roll, told_by
 from app.exchange.rows.cells import lines_of
 from app.exchange.rows.line import Line
 from app.exchange.sheet import Sheet, unusable
@@ -27,17 +29,6 @@ from app.lib.words import N_, Say, say
 from app.policy.permissions import Permission, may
 
 NO_TABLE = N_("没有找到表头：要有一行写着“姓名”或“电话”“身份证号”“店名”等列名。")
-# What tells the kind of a list: fields that hardly any other has.
-# Where nothing tells, it is somebody to be checked.
-TELLING = {
-    "check": ("what", "when", "where"),
-    "returnee": ("arrived", "came_from", "trip", "transport", "left_on"),
-    "yellow": ("coloured", "code", "reason"),
-    "test": ("result", "sampled", "took_part", "round"),
-    "elder": ("lone", "category"),
-    "shop": ("shop", "credit", "trade"),
-    "resident": ("relation", "category"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,33 +79,6 @@ def read_list(
     return reading
 
 
-def guessed_kind(name: str, content: bytes) -> str:
-    """The kind that a file most likely is, by what its columns are called and what it is called."""
-    sheets = read_tables(name, content)
-    return max(TELLING, key=lambda kind: _fits(name, sheets, kind))
-
-
-def _fits(name: str, sheets: list[Sheet], kind: str) -> float:
-    """How much a kind fits: by the fields that tell it, then by all that are known."""
-    headers = [header for sheet in sheets if (header := match(sheet, kind))]
-    known = {field for header in headers for field in header.columns}
-    words = "".join([name, *(sheet.title for sheet in sheets)])
-    words += "".join(str(cell) for sheet in sheets for row in sheet.rows[:2] for cell in row.cells)
-    called = any(word in words for word in CALLED[kind])
-    return 3 * len(known & set(TELLING[kind])) + 4 * called + len(known) / 100
-
-
-CALLED = {
-    "returnee": ("返", "来晋", "来并", "抵"),
-    "yellow": ("黄码", "赋码", "红黄码"),
-    "test": ("核酸", "检测", "采样"),
-    "elder": ("老人", "独居", "空巢", "关爱"),
-    "shop": ("门店", "商铺", "商户", "店铺"),
-    "check": ("核查", "排查", "协查", "核实", "购药"),
-    "resident": ("花名册", "名册", "居民", "住户", "户籍"),
-}
-
-
 @dataclass(frozen=True, slots=True)
 class Came:
     """What is said of a list beside its rows; `reason` is for those that name none."""
@@ -162,24 +126,45 @@ def refuse_others(community: Area, *, by: User) -> None:
 def understood_rows(reading: Reading, community: Area, came: Came, *, at: datetime) -> list[Row]:
     """The rows of the list as they will be kept; those in error are refused already."""
     open_lines = [line for line in reading.lines if not line.is_judged]
-    places = place_lines(open_lines, community)
-    near = clock.local_day(at)
+    if reading.kind == "resident":
+        found = _of_the_roll(open_lines, community)
+    else:
+        found = _of_others(open_lines, community, reading.kind, near=clock.local_day(at))
     rows = []
     for table in reading.tables:
-        about = _about(table, came)
+        told = {"about": about(table.sheet, table.header, came.name)}
         for line in table.lines:
-            if not line.is_judged:
-                read = understand(line, reading.kind, near=near)
-                read.told |= {"about": about} | ({"usual": came.reason} if came.reason else {})
-                rows.append(_row(line, read, places[id(line)]))
+            if id(line) in found:
+                read, place = found[id(line)]
+                read.told |= told | ({"usual": came.reason} if came.reason else {})
+                rows.append(_row(line, read, place))
     return rows
 
 
-def _about(table: Table, came: Came) -> str:
-    """What the file, the sheet and its title say of everybody in it: 独居老人花名册."""
-    above = (row for row in table.sheet.rows if row.number < table.header.last_row)
-    titles = [str(cell) for row in above for cell in row.cells if cell and len(row.cells) < 3]
-    return " ".join([came.name, table.sheet.title, *titles])[:200]
+def _of_others(
+    lines: list[Line], community: Area, kind: str, *, near: date
+) -> dict[int, tuple[Understood, Place]]:
+    """What each line says and where that is, by the line's `id()`."""
+    places = place_lines(lines, community, kind)
+    found = {}
+    for line in lines:
+        read = understand(line, kind, near=near)
+        place = Place() if names_another(read.told, community) else places[id(line)]
+        found[id(line)] = read, place
+    return found
+
+
+def _of_the_roll(lines: list[Line], community: Area) -> dict[int, tuple[Understood, Place]]:
+    """The same of the community's own roll, whose lines are read together."""
+    read_roll(lines, community)
+    found = {}
+    for line in lines:
+        read = Understood(told_by(line), remarks=line.warnings)
+        read.errors = line.why if line.state == "refused" else []
+        read.said_above = line.why[0] if line.state == "skipped" else None
+        grid = None if names_another(read.told, community) else line.grid
+        found[id(line)] = read, Place(grid_id=grid.id if grid else None)
+    return found
 
 
 def _row(line: Line, read: Understood, place: Place) -> Row:
@@ -195,6 +180,8 @@ def _row(line: Line, read: Understood, place: Place) -> Row:
     row.understood = told
     if read.errors:
         row.state, row.reason = "refused", joined(read.errors).as_json()
+    elif read.said_above:
+        row.state, row.reason = "known", read.said_above.as_json()
     return row
 
 
@@ -220,10 +207,6 @@ def columns_of(reading: Reading) -> list[dict[str, Any]]:
         for table in reading.tables
         for column, name in enumerate(table.header.names)
     ]
-
-
-def fields_of(kind: str) -> tuple[str, ...]:
-    return OF_KIND[kind]
 
 
 def _keep(came: Came, community: Area, *, by: User, at: datetime) -> PushedList:

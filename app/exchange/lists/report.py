@@ -22,11 +22,12 @@ class Rehearsed:
 
     def __init__(self, came: Came, community: Area):
         self.kind, self.sender, self.community, self.id = came.kind, came.sender, community, 0
+        self.community_id, self.question = community.id, came.question
 
 
 def rehearse(came: Came, reading: Reading, community: Area, *, by: User, at: Any) -> list[Row]:
-    """The rows as they would become. Whoever is new and stands twice is counted twice."""
-    with only_reading():
+    """The rows as they would become, each with what a real run would make of it."""
+    with only_reading(), session.no_autoflush:
         rows = understood_rows(reading, community, came, at=at)
         work = Work(Rehearsed(came, community), by=by, at=at, really=False)
         work.do([row for row in rows if not row.state])

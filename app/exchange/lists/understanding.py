@@ -29,11 +29,15 @@ NO_DAY = N_("时间“%(told)s”认不出来，没有用。")
 
 @dataclass
 class Understood:
-    """`told` by field; `errors` refuse the row, `remarks` do not."""
+    """`told` by field; `errors` refuse the row, `remarks` do not.
+
+    `said_above`: that a row above says the same of the same person.
+    """
 
     told: dict[str, Any] = field(default_factory=dict)
     errors: list[Say] = field(default_factory=list)
     remarks: list[Say] = field(default_factory=list)
+    said_above: Say | None = None
 
 
 def understand(line: Line, kind: str, *, near: date) -> Understood:

@@ -4,22 +4,29 @@ from collections.abc import Hashable, Iterable
 
 from app.exchange.rows.line import Line
 from app.lib.masking import mask_name
-from app.lib.words import Say, say
+from app.lib.words import N_, Say, say
+
+SAME_CALLER = N_("与%(row)s同名同电话，住址却不同；是同一人就只留一行，不是就写上身份证号。")
 
 
 def find_twins(lines: Iterable[Line]) -> None:
     """Skip or refuse every line that is about a person of an earlier one."""
     by_number: dict[str, Line] = {}
     by_door: dict[Hashable, Line] = {}
+    by_phone: dict[Hashable, Line] = {}
     for line in lines:
         first = by_number.get(line.id_number or "")
         if first:
             _same_number(line, first)
         elif first := by_door.get(_door(line)):
             _same_door(line, first)
+        elif (first := by_phone.get(_phone(line))) and not (line.id_number and first.id_number):
+            line.refuse(say(SAME_CALLER, row=first.said_at()))
         if line.is_judged:
             continue
         by_door.setdefault(_door(line), line)
+        if line.who["phone"]:
+            by_phone.setdefault(_phone(line), line)
         if line.id_number:
             by_number[line.id_number] = line
 
@@ -28,6 +35,10 @@ def _door(line: Line) -> Hashable:
     """Name and door; without any address the phone stands for it."""
     where = line.door.key if line.door else line.address or line.who["phone"] or ""
     return (line.who["name"], where)
+
+
+def _phone(line: Line) -> Hashable:
+    return (line.who["name"], line.who["phone"])
 
 
 def _same_number(line: Line, first: Line) -> None:

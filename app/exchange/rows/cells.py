@@ -14,6 +14,7 @@ from app.exchange.rows.above import take_from_above
 from app.exchange.rows.line import Line
 from app.exchange.sheet import Row, Sheet, is_blank
 from app.exchange.values.mixed import take_apart
+from app.exchange.values.results import of_rounds, said
 from app.exchange.values.text import first_phone, one_name, read_day, sex_code, text
 from app.lib.rooms import read_room
 from app.lib.words import N_, say
@@ -55,7 +56,8 @@ def _line(sheet: Sheet, header: Header, row: Row, kind: str) -> Line | None:
     line.raw = {
         field: next((one for one in cells if text(one)), None) for field, cells in raw.items()
     }
-    line.told = {field: next(filter(None, cells), "") for field, cells in texts.items()}
+    line.told = {field: _in_all(field, cells) for field, cells in texts.items()}
+    _note_rounds(line, header, texts)
     line.told["address"] = _best_address(texts["address"])
     line.has_number = _has_number(header, row)
     line.where = {field: line.told.pop(field) for field in WHERE}
@@ -65,6 +67,24 @@ def _line(sheet: Sheet, header: Header, row: Row, kind: str) -> Line | None:
     _take_apart(line, texts)
     _read_person(line, header, row, texts)
     return line
+
+
+def _in_all(field: str, cells: list[str]) -> str:
+    """What the columns of a field say together: mostly what the first filled one says."""
+    if field == "took_part":
+        return of_rounds(cells)
+    if field == "came_from":
+        return "".join(dict.fromkeys(cells))
+    return next(filter(None, cells), "")
+
+
+def _note_rounds(line: Line, header: Header, texts: dict[str, list[str]]) -> None:
+    """Of several rounds those that somebody missed, by the names of their columns."""
+    columns, cells = header.columns.get("took_part", ()), texts.get("took_part", [])
+    if len(columns) > 1:
+        told = zip(columns, cells, strict=True)
+        missed = [header.names[column] for column, cell in told if said(cell) == "missed"]
+        line.told["round"] = line.told.get("round") or "、".join(missed)
 
 
 def _not_a_person(header: Header, row: Row, texts: dict[str, list[str]]) -> str | None:

@@ -5,16 +5,7 @@ from typing import Any
 
 from app.domain.door_book import Door
 from app.domain.places import Area
-from app.domain.residents import Resident
-from app.lib.words import N_, Say, say
-
-STATES = {
-    "added": N_("新增"),
-    "updated": N_("更新"),
-    "unchanged": N_("没有变化"),
-    "refused": N_("有错误"),
-    "skipped": N_("跳过"),
-}
+from app.lib.words import Say, say
 
 
 @dataclass(slots=True)
@@ -33,7 +24,7 @@ class Line:
     raw: dict[str, Any] = field(default_factory=dict)
     phones: list[str] = field(default_factory=list)
     has_number: bool | None = None
-    state: str = ""  # a key of STATES, once it is known
+    state: str = ""  # refused or skipped, once that is known
     why: list[Say] = field(default_factory=list)
     warnings: list[Say] = field(default_factory=list)
     # As checked: the person in the columns of a resident.
@@ -44,10 +35,6 @@ class Line:
     address: str = ""
     named_grid: Area | None = None
     grid: Area | None = None
-    # As judged: who she is on the roll, what is new about her, and the elder class to begin with.
-    resident: Resident | None = None
-    changes: dict[str, Any] = field(default_factory=dict)
-    elder_class: str = ""
 
     @property
     def is_judged(self) -> bool:
@@ -64,7 +51,7 @@ class Line:
         return say("第 %(row)s 行", row=self.number)
 
     def refuse(self, *why: Say) -> None:
-        self.state, self.why, self.elder_class = "refused", list(why), ""
+        self.state, self.why = "refused", list(why)
 
     def skip(self, why: Say) -> None:
         self.state, self.why = "skipped", [why]

@@ -137,13 +137,14 @@ def _without_area(written: Written | None, community: Area) -> Written | None:
     if written is None:
         return None
     compound = written.compound
-    for name in _names_above(community):
+    for name in names_above(community):
         if compound.startswith(name):
             compound = compound.removeprefix(name).removeprefix("办事处")
     return written._replace(compound=compound)
 
 
-def _names_above(community: Area) -> list[str]:
+def names_above(community: Area) -> list[str]:
+    """Province, city, district, street and community by name, the largest first."""
     places = [community]
     while places[0].parent:
         places.insert(0, places[0].parent)

@@ -18,6 +18,8 @@ LABELS = re.compile(
     r"(姓名|电话|手机号?码?|联系(电话|方式)|身份证号?码?|现?住址|地址|居住地)\s*[:：]?"
 )
 PARTED = re.compile(r"[,，;；、|\n\t:：。]+|\s{2,}|(?<=\D)\s+(?=\D)|\s+")
+# 1、 or (2) before a line of a chat.
+COUNTED = re.compile(r"^\s*[(]?\d{1,3}[)、.](?!\d)\s*")
 # A name that follows a door without anything between: 2号楼1单元502王建国.
 AFTER_DOOR = re.compile(rf"(.*(?:\d|室|户|号|房))\s*([{HAN}]{{2,4}})")
 BEFORE_DOOR = re.compile(rf"([{HAN}]{{2,3}})\s*(\d+[-#号栋楼].*)")
@@ -25,7 +27,7 @@ BEFORE_DOOR = re.compile(rf"([{HAN}]{{2,3}})\s*(\d+[-#号栋楼].*)")
 
 def take_apart(cell: str) -> dict[str, str]:
     """``name``, ``phone``, ``id_number`` and ``address``, as far as they are certain."""
-    rest = unicodedata.normalize("NFKC", cell)
+    rest = COUNTED.sub("", unicodedata.normalize("NFKC", cell))
     found: dict[str, str] = {}
     for field, pattern in (("id_number", ID_NUMBER), ("phone", PHONE)):
         numbers = [one.group(0) for one in pattern.finditer(rest)]

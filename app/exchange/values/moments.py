@@ -124,12 +124,11 @@ def _with_time(day: date, rest: str) -> Moment | None:
     rest = re.sub(weekday, "", rest.strip()).strip(" ,，、()（）前左右到")
     if not rest:
         return Moment(day)
+    rest = re.sub(r"^(\d\d)(\d\d)(\d\d)?$", r"\1:\2", rest)
     found = TIME.fullmatch(rest)
-    if found is None:
-        return None
-    if found["only"]:
+    if found and found["only"]:
         return Moment(day)
-    return _at(day, found)
+    return found and _at(day, found)
 
 
 def _at(day: date, found: re.Match[str]) -> Moment | None:

@@ -5,12 +5,12 @@ from typing import Any
 from flask import abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.domain.pushed import KINDS, STATES, ListRow, PushedList
+from app.exchange.lists.going_on import go_on
 from app.exchange.lists.report import counts_of
 from app.exchange.lists.undoing import undo
-from app.exchange.lists.working import go_on
 from app.lib import clock
 from app.lib.db import session
 from app.lib.masking import mask_name
@@ -88,7 +88,14 @@ def _show(kept: PushedList) -> ResponseReturnValue:
     shown = {"kept": kept, "counts": counts, "total": total, "left": left, "states": STATES}
     remarks = _remarks(kept)
     words = {"kind": KINDS[kept.kind], "remarks": remarks, "listed": LISTED}
+    shown["elders"] = _elders(kept) if kept.kind == "resident" else 0
     return page("director/imported.html", block="panel", **shown, **words)
+
+
+def _elders(kept: PushedList) -> int:
+    """How many of a roll are looked after since."""
+    rows = select(func.count(ListRow.id)).where(ListRow.list_id == kept.id)
+    return session.scalar(rows.where(ListRow.case_id.is_not(None), ListRow.state != "undone")) or 0
 
 
 def _remarks(kept: PushedList) -> list[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from flask import redirect, request, url_for
+from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import defer
@@ -14,10 +14,10 @@ from wtforms.validators import InputRequired
 from app.domain.pushed import KINDS, PushedList
 from app.exchange.batches import only_reading
 from app.exchange.lists import handed_in
-from app.exchange.lists.receiving import Came, guessed_kind
-from app.exchange.roll.handed_in import hand_in as hand_in_roll
+from app.exchange.lists.blank_roll import blank_roll as blank_roll_file
+from app.exchange.lists.guessing import guessed_kind
+from app.exchange.lists.receiving import Came
 from app.intake.fields import IntakeForm, LineField, MomentField
-from app.lib import clock
 from app.lib.db import session
 from app.lib.refusal import Refused
 from app.lib.words import N_, Say
@@ -28,6 +28,7 @@ from app.web.guard import allows
 from app.web.hypermedia import page
 from app.web.person import me
 from app.web.refused_fields import show_refusal
+from app.web.workbook import attached
 
 LISTED = 20
 GUESS = "auto"
@@ -64,14 +65,18 @@ def hand_in_list() -> ResponseReturnValue:
         return _show(form, show_refusal(form, refused)), 422
 
 
+@director.get("/imports/blank-roll.xlsx")
+@allows(P.IMPORT_ROLL)
+def blank_roll() -> Response:
+    """For a community that keeps no roll yet."""
+    return attached(blank_roll_file(), "blank-roll.xlsx")
+
+
 def _handed_in(form: ImportForm) -> str:
     """Where to look the file over."""
     name, content = form.file.data.filename, form.file.data.read()
     with only_reading():
         kind = guessed_kind(name, content) if form.kind.data == GUESS else form.kind.data
-    if kind == "resident":
-        roll_id = hand_in_roll(name, content, community(), by=me(), at=clock.now())
-        return url_for("director.roll_report", roll_id=roll_id)
     return url_for("director.import_match", file_id=_keep(form, name, content, kind))
 
 

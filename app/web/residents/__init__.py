@@ -4,4 +4,4 @@ from flask import Blueprint
 
 residents = Blueprint("residents", __name__)
 
-from app.web.residents import building, household, resident, reveal, search  # noqa: E402,F401
+from app.web.residents import building, household, resident, reveal, search, shops  # noqa: E402,F401

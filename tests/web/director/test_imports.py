@@ -1,5 +1,6 @@
 """A director drops a list, looks the match over, sees its rows become work and decides the rest."""
 
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -13,6 +14,7 @@ from app.domain.checks import Check
 from app.domain.column_matches import remembered
 from app.domain.pushed import ListRow, PushedList
 from app.domain.residents import Resident
+from app.exchange.tables import read_tables
 from app.lib.db import session
 from tests.exchange.sheets import named, number, workbook
 from tests.exports import in_full, words_of
@@ -147,11 +149,35 @@ def test_others_see_nothing_of_it(desk, client_of, cast):
     assert client_of(cast.worker).get(page).status_code == 403
 
 
-def test_a_roll_goes_its_own_way(desk, cast):
-    answer = drop(
-        desk, ["姓名", "身份证号", "与户主关系", "住址"], ["张一", number(1), "户主", HOME]
-    )
-    assert "/roll-import/" in answer.headers["Location"]
+def test_a_roll_comes_by_the_same_desk(desk, cast):
+    heads = ["姓名", "身份证号", "与户主关系", "住址", "人员类别"]
+    known = [cast.plain.name, cast.plain.id_number, "户主", "", ""]
+    elder = ["张二", number(2, date(1940, 1, 2)), "户主", "新院9-1-101", "独居"]
+    page = taken(desk, heads, ["张一", number(1), "户主", HOME, ""], known, elder)
+    assert states() == ["added", "updated", "added"]
+    assert "新增 2" in words(desk.get(page)) and "1 位老人" in words(desk.get(page))
+    rows = words(desk.get(f"{page}/rows?state=added"))
+    assert "张*" in rows and "张一" not in rows and "未分网格" in rows and "列入关爱名册" in rows
+
+
+def test_a_row_is_taken_back_with_one_tap_or_says_why_not(desk, cast):
+    rest = ["", "10.5", "吕梁离石", HOME, "3天3检"]
+    taken(desk, HEADS, ["张一", number(1), *rest], ["张二", number(2), *rest])
+    row = session.scalars(select(ListRow.id)).first()
+    session.rollback()
+    shown = desk.post(f"/imports/rows/{row}/undoing", follow_redirects=True)
+    assert "第 2 行已撤回" in words(shown)
+    assert states() == ["undone", "work"]
+    assert session.scalars(select(Case.closed_at).order_by(Case.id)).all()[-2:][0] is not None
+    again = desk.post(f"/imports/rows/{row}/undoing", follow_redirects=True)
+    assert "已经撤回" in words(again)
+
+
+def test_an_empty_roll_can_be_filled_and_handed_in(desk, cast):
+    blank = read_tables("x.xlsx", desk.get("/imports/blank-roll.xlsx").data)[0].rows[0].cells
+    row = {"姓名": "张一", "身份证号": number(1), "小区": "二轻小区", "楼号": "2", "房号": "101"}
+    taken(desk, blank, [row.get(head) for head in blank], kind="resident")
+    assert named("张一").household.address == "二轻小区 2号楼 101"
 
 
 def test_a_file_without_a_table_is_one_sentence_beside_the_field(desk, cast):
