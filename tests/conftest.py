@@ -5,6 +5,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from flask import Flask, g
@@ -23,10 +24,15 @@ from tests.databases import Postgres, Sqlite
 from tests.inspector import inspect
 from tests.lived_day import live
 from tests.notify.channels.sink import Sink
+from tests.offline.chromium import QUIET, SHELL
 from tests.story import KEY, told_in
 
 # Dear, and made once in a process: all that needs it goes to the same one (--dist loadgroup).
 DEAR = ("told_story", "walked")
+# In a browser a file goes to one process, but for two whose tests share nothing. The long ones come
+# first (and one works while another tells the story), small ones that fill every gap come last.
+ALONE = ("test_accessibility", "test_worker_screens")
+LONG = ("test_chaos", "test_accessibility", "test_offline", "test_push_arrives", "test_reassigned")
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -34,6 +40,25 @@ def pytest_collection_modifyitems(items):
     for item in items:
         for dear in set(DEAR) & set(item.fixturenames):
             item.add_marker(pytest.mark.xdist_group(dear))
+        if item.get_closest_marker("browser") and item.path.stem not in ALONE:
+            item.add_marker(pytest.mark.xdist_group(item.path.stem))
+    items.sort(key=lambda item: how_soon(item.path.stem))
+
+
+def pytest_collection_finish():
+    """All that is loaded stays: to look through it for rubbish was a fifth of a run."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+
+
+def how_soon(file: str) -> int:
+    if file in LONG:
+        return LONG.index(file)
+    return len(LONG) + (file in ALONE)
+
+
+MEMORY, ROOM = Path("/dev/shm"), 2**30
 
 
 class Browser(FlaskClient):
@@ -50,8 +75,13 @@ class Browser(FlaskClient):
 
 
 @pytest.fixture(scope="session")
-def folder(tmp_path_factory) -> Path:
-    return tmp_path_factory.mktemp("data")
+def folder(tmp_path_factory) -> Iterator[Path]:
+    """In memory where there is room: nothing of the cast's has to outlive the power."""
+    if not MEMORY.exists() or shutil.disk_usage(MEMORY).free < ROOM:
+        yield tmp_path_factory.mktemp("data")
+        return
+    with TemporaryDirectory(prefix="shouwang-", dir=MEMORY) as found:
+        yield Path(found)
 
 
 @pytest.fixture(scope="session")
@@ -79,15 +109,7 @@ def prepared(folder, database):
         people = the_cast.assemble()
         session.remove()
         database.keep()
-    look_for_rubbish_seldom()
     return app, people
-
-
-def look_for_rubbish_seldom() -> None:
-    """All that is loaded stays; to look through it again and again was a quarter of the run."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture
@@ -180,12 +202,10 @@ def chromium() -> Iterator[Chromium]:
 
     Where there is one, the shell of it that has no windows: it does with half the work.
     """
-    shell = shutil.which("chromium-headless-shell")
-    quiet = ("background-networking", "component-update", "sync", "quic", "gpu")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=shell or os.environ.get("CHROMIUM", "/usr/bin/chromium"),
-            args=["--no-sandbox", "--no-first-run", *(f"--disable-{what}" for what in quiet)],
+            executable_path=SHELL,
+            args=["--no-sandbox", "--no-first-run", *(f"--disable-{what}" for what in QUIET)],
         )
         yield browser
         browser.close()

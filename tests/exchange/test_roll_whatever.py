@@ -9,6 +9,7 @@ from app.domain.pushed import STATES
 from app.exchange.columns import field_of, find_header
 from app.exchange.sheet import Row, Sheet
 from tests.exchange.sheets import BORN, HEADS, number, roll, take
+from tests.offline.sizes import size
 
 OLD = date(1940, 5, 6)
 # Few values for each column, so that people, doors and families meet in every way.
@@ -35,7 +36,7 @@ CELLS = ODD | some.none() | some.integers() | some.floats() | some.text(max_size
 ONE_BASE = [HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 
 
-@settings(max_examples=60, suppress_health_check=ONE_BASE)
+@settings(max_examples=size(20, 100), suppress_health_check=ONE_BASE)
 @given(some.lists(LIKELY | WILD, min_size=1, max_size=12))
 def test_what_was_shown_is_done_and_done_once(app, cast, rows):
     content = roll(*rows)

@@ -3,10 +3,11 @@
 import hashlib
 from functools import cache
 
-from sqlalchemy import Select, Table, bindparam, or_, select
+from sqlalchemy import Connection, Engine, Select, Table, bindparam, event, or_, select
 
 from app.domain.places import Area
 from app.lib.db import db, session
+from tests.databases import WRITES
 
 
 def everything() -> dict[str, str]:
@@ -20,6 +21,37 @@ def community(place: Area) -> dict[str, str]:
     session.rollback()
     under = f"{place.path}%"
     return {table.name: _hash(_rows_of(table), under=under) for table in _owned()}
+
+
+class Watched:
+    """What belongs to a place: looked at again only where something was written meanwhile."""
+
+    def __init__(self, place: Area, tables: tuple[str, ...] = ()):
+        self.place, self.tables, self.written = place, tables, False
+        self.before = self._now()
+
+    def __enter__(self) -> "Watched":
+        event.listen(Engine, "before_cursor_execute", self._listen)
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        event.remove(Engine, "before_cursor_execute", self._listen)
+        assert self._now() == self.before
+
+    def is_as_it_was(self) -> bool:
+        written, self.written = self.written, False
+        return not written or self._now() == self.before
+
+    def _now(self) -> dict[str, str]:
+        found = community(self.place)
+        return {name: found[name] for name in self.tables or found}
+
+    def _listen(self, _connection: Connection, _cursor: object, statement: str, *_more) -> None:
+        written = WRITES.match(statement)
+        # what is deleted may take along what refers to it
+        self.written |= bool(written) and (
+            written[1] in map(str, _owned()) or statement.lstrip().upper().startswith("DELETE")
+        )
 
 
 @cache

@@ -16,7 +16,7 @@ from app.lib.db import session
 from tests import canaries
 from tests.house import fingerprint
 from tests.house.test_permissions import SEES
-from tests.house.walk import WHO, allowed, body
+from tests.house.walk import WHO, allowed, body, one_of_each
 
 # Her own page, and the pack with that page in it: what nobody has settled yet is shown to her.
 STILL_HERS = ("worker.me", "pack.changes")
@@ -88,34 +88,28 @@ def test_looking_changes_nothing(walked, role):
 def test_no_deed_reaches_another_community_or_betrays_it(browser_of, cast, released, role, zone):
     browser = browser_of(role)
     session.commit()
-    before = fingerprint.community(cast.next_door)
-    for visit in allowed(browser.application, role, "POST", released[zone]):
-        if visit.endpoint in ENDS_THE_SESSION:
-            continue
-        posted = body(released[zone], released["foreign"])
-        answer = browser.post(visit.url, data=posted)
-        assert answer.status_code < 500 and answer.status_code != 401, visit.url
-        assert leaks(answer, released, role) == [], visit.url
-        changed = fingerprint.community(cast.next_door)
-        assert changed == before, visit.url
+    with fingerprint.Watched(cast.next_door) as next_door:
+        for visit in allowed(browser.application, role, "POST", released[zone]):
+            if visit.endpoint in ENDS_THE_SESSION:
+                continue
+            posted = body(released[zone], released["foreign"])
+            answer = browser.post(visit.url, data=posted)
+            assert answer.status_code < 500 and answer.status_code != 401, visit.url
+            assert leaks(answer, released, role) == [], visit.url
+            assert next_door.is_as_it_was(), visit.url
 
 
 def test_a_worker_changes_nobody_of_the_next_grid(app, client_of, cast, released):
     sibling = released["sibling"]
     browser = client_of(cast.worker)
     session.commit()
-    before = people_of(cast.grid2)
-    for visit in allowed(app, "worker", "POST", sibling):
-        if visit.endpoint not in ENDS_THE_SESSION:
-            answer = browser.post(visit.url, data=body(sibling, sibling))
-            assert answer.status_code != 401, visit.url
-            assert people_of(cast.grid2) == before, visit.url
-
-
-def people_of(grid) -> dict[str, str]:
-    """A hash of a grid's homes, residents, cases and tasks."""
-    everything = fingerprint.community(grid)
-    return {name: everything[name] for name in ("households", "residents", "cases", "tasks")}
+    people = ("households", "residents", "cases", "tasks")
+    with fingerprint.Watched(cast.grid2, people) as next_grid:
+        for visit in allowed(app, "worker", "POST", sibling):
+            if visit.endpoint not in ENDS_THE_SESSION:
+                answer = browser.post(visit.url, data=body(sibling, sibling))
+                assert answer.status_code != 401, visit.url
+                assert next_grid.is_as_it_was(), visit.url
 
 
 def test_searching_finds_her_own_and_nobody_elsewhere(client_of, cast, released):
@@ -146,7 +140,7 @@ def test_logs_hold_no_resident(browser_of, released, walked, caplog):
     caplog.clear()
     for role in WHO:
         browser = browser_of(role)
-        for visit in allowed(browser.application, role, "POST", released["own"]):
+        for visit in one_of_each(browser.application, "POST", released["own"]):
             if visit.endpoint not in ENDS_THE_SESSION:
                 browser.post(visit.url)
     told = "\n".join([*told, *(record.getMessage() for record in caplog.records)])

@@ -8,7 +8,7 @@ from app.policy.permissions import ALLOWED, WORDS, Permission, may
 from app.policy.roles import ROLES
 from tests import canaries
 from tests.house.routes import rules
-from tests.house.walk import WHO, permission_of, visits
+from tests.house.walk import WHO, one_of_each, permission_of
 
 PUBLIC = {
     "auth.home", "auth.sign_in", "auth.enter", "auth.sign_out", "auth.first_run",
@@ -40,7 +40,7 @@ def test_every_permission_guards_some_route(app):
 @pytest.mark.parametrize("method", ["GET", "POST"])
 def test_a_stranger_gets_to_the_sign_in_page_and_no_further(app, cast, visitor, method):
     own = canaries.release(cast)["own"]
-    for visit in visits(app, method, own):
+    for visit in one_of_each(app, method, own):
         if visit.endpoint in PUBLIC:
             continue
         answer = visitor.open(visit.url, method=method)
@@ -54,7 +54,7 @@ def test_a_stranger_gets_to_the_sign_in_page_and_no_further(app, cast, visitor, 
 def test_a_role_without_the_permission_is_refused(app, client_of, cast, role, method):
     own = canaries.release(cast)["own"]
     browser = client_of(getattr(cast, WHO[role]))
-    for visit in visits(app, method, own):
+    for visit in one_of_each(app, method, own):
         permission = permission_of(app, visit.endpoint)
         if permission and not may(role, permission):
             assert browser.open(visit.url, method=method).status_code == 403, visit.url

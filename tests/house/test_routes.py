@@ -12,7 +12,7 @@ from tests import canaries
 from tests.house.fingerprint import everything
 from tests.house.routes import LEDGER, ledger, rules
 from tests.house.sources import APP, files
-from tests.house.walk import visits
+from tests.house.walk import one_of_each
 
 # Nobody clicks these: typed in, called by a program, or asked for by the browser itself.
 ENTRIES = {
@@ -66,7 +66,7 @@ def test_what_another_site_sends_is_refused_and_changes_nothing(app, client_of, 
     session.commit()
     before = everything()
     elsewhere = cycle(FROM_ELSEWHERE)
-    for visit in visits(app, "POST", own):
+    for visit in one_of_each(app, "POST", own):
         for browser in browsers:
             headers = next(elsewhere)
             assert browser.post(visit.url, headers=headers).status_code == 403, (visit.url, headers)

@@ -72,6 +72,11 @@ def allowed(app: Flask, role: str, method: str, canary: Canary) -> Iterator[Visi
             yield visit
 
 
+def one_of_each(app: Flask, method: str, canary: Canary) -> Iterator[Visit]:
+    """One address of every route, where what it is asked about makes no difference."""
+    yield from {visit.endpoint: visit for visit in visits(app, method, canary)}.values()
+
+
 def visits(app: Flask, method: str, canary: Canary) -> Iterator[Visit]:
     """Every address of a method with a canary's numbers in it."""
     for rule in rules(app):

@@ -20,6 +20,7 @@ from tests.given import given_to_one, told_to
 from tests.intake.telling import entry, tell
 from tests.intake.test_answer import returned
 from tests.intake.test_incident_handled import given_to
+from tests.offline.sizes import size
 from tests.pushed import asked
 
 JSON = st.recursive(
@@ -124,7 +125,7 @@ def test_with_anything_wrong_in_it_it_ends_in_a_sentence(cast, kind):
     wrong = st.dictionaries(st.sampled_from(names), NEAR | NEAR | JSON, max_size=3)
     people = st.sampled_from([cast.worker, cast.director, cast.colleague, cast.official])
 
-    @settings(HARMLESS, max_examples=60)
+    @settings(HARMLESS, max_examples=size(20, 100))
     @given(wrong, STRAY_IDS, people, st.booleans())
     def try_it(answers, ids, who, anywhere):
         written = Entry(
@@ -135,7 +136,7 @@ def test_with_anything_wrong_in_it_it_ends_in_a_sentence(cast, kind):
     try_it()
 
 
-@settings(HARMLESS, max_examples=200)
+@settings(HARMLESS, max_examples=size(60, 300))
 @given(st.text() | st.sampled_from(sorted(KINDS)), st.dictionaries(st.text(), JSON), STRAY_IDS)
 def test_so_does_anything_at_all(cast, kind, fields, ids):
     written = Entry(new_id(), kind, clock.now(), ids, fields, "phone")

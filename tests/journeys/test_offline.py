@@ -17,7 +17,7 @@ from app.domain.sign_in import UserSession
 from app.lib import clock
 from app.lib.db import session
 from tests.journeys.sending import all_sent
-from tests.offline.chromium import Chromium
+from tests.offline.chromium import SHELL, Chromium
 from tests.offline.front import EVERYTHING, Front
 from tests.web.worker.test_pack import walked
 
@@ -135,7 +135,7 @@ class Stairwell:
 def stairwell(server, chromium, tmp_path) -> Iterator[Stairwell]:
     with Front(int(server.rpartition(":")[2])) as front:
         kind = chromium.browser_type
-        with Chromium(kind, tmp_path / "profile", front.address) as browser:
+        with Chromium(kind, tmp_path / "profile", front.address, SHELL) as browser:
             phone = Stairwell(browser, front)
             yield phone
             assert phone.faults == []

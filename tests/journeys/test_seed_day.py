@@ -15,7 +15,7 @@ from tests.journeys.official import Official
 from tests.journeys.someone import DESK, PHONE
 from tests.journeys.worker import Worker
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("seed_day")]
+pytestmark = pytest.mark.browser
 
 UNVERIFIED = "/ledgers/yellow?counter=yellow_unverified"
 RETURNEES = "返回人员在管"

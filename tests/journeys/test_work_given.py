@@ -11,7 +11,7 @@ from app.lib.db import session
 from tests.given import POSTERS
 from tests.journeys.sending import all_sent
 from tests.journeys.test_offline import NO_NETWORK, Stairwell
-from tests.offline.chromium import Chromium
+from tests.offline.chromium import SHELL, Chromium
 from tests.offline.front import Front
 
 pytestmark = pytest.mark.browser
@@ -19,8 +19,8 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def stairwell(server, chromium, tmp_path) -> Iterator[Stairwell]:
-    kind, port = chromium.browser_type, int(server.rpartition(":")[2])
-    with Front(port) as front, Chromium(kind, tmp_path / "profile", front.address) as browser:
+    kind, port, profile = chromium.browser_type, int(server.rpartition(":")[2]), tmp_path / "own"
+    with Front(port) as front, Chromium(kind, profile, front.address, SHELL) as browser:
         phone = Stairwell(browser, front)
         yield phone
         assert phone.faults == []

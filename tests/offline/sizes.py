@@ -1,4 +1,4 @@
-"""How large these tests are: small in bin/test, as large as is promised with OFFLINE=full."""
+"""How large the dear tests are: small in bin/test, as large as is promised with OFFLINE=full."""
 
 import os
 from typing import TypeVar

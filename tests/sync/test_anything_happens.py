@@ -39,7 +39,7 @@ from tests.sync import happenings
 from tests.sync.happenings import WORKERS
 from tests.sync.one_phone import Message, Phone, Written
 
-RUNS = int(os.environ.get("STATEFUL_RUNS") or 25)
+RUNS = int(os.environ.get("STATEFUL_RUNS") or 12)
 STEPS = 30
 # Whom the neighbour could only know of after she has worked here, and these two of her.
 OURS, THEIRS = ("elder", "sibling", "yellow"), ("stranger",)

@@ -12,6 +12,7 @@ from app.lib import clock
 from app.lib.refusal import Refused
 from app.sync.reading import Unreadable, read_batch
 from tests.cast import MORNING
+from tests.offline.sizes import size
 
 ANY = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
@@ -109,7 +110,7 @@ def test_a_clock_that_was_never_set_is_known_by_what_it_showed():
     assert entry.recorded_at == MORNING - timedelta(hours=3)
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=size(100, 500), deadline=None, suppress_health_check=list(HealthCheck))
 @given(ANY, st.lists(ANY | st.builds(written, id=ANY, recorded_at=ANY, fields=ANY)), ANY)
 def test_anything_is_read_or_refused(whole, entries, sent_at):
     for told in (whole, message(*entries, sent_at=sent_at)):

@@ -10,8 +10,9 @@ from app.domain.tasks import Task
 from app.lib.db import session
 from app.sync.inbox import receive
 from tests.intake.telling import entry
+from tests.offline.sizes import size
 
-MANY = settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+MANY = settings(max_examples=size(10, 50), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def queue(cast) -> list:

@@ -26,8 +26,11 @@ HOME_LIFE = Life(yellow_a_day=7, returns_a_day=17, yellow_open=37, returns_open=
 QUIET_LIFE = Life(yellow_a_day=1, returns_a_day=1, yellow_open=3, returns_open=6, elders=8)
 
 
-def tell(calendar: Calendar, password: str, dice: Random) -> None:
-    """Write the whole story into an empty database; the caller commits."""
+def tell(calendar: Calendar, password: str, dice: Random, life: Life = HOME_LIFE) -> None:
+    """Write the whole story into an empty database; the caller commits.
+
+    `life` is how much happens in the community that the story is about.
+    """
     with clock.stopped_at(calendar.at(calendar.past[0], 5)):
         places = _places()
         homes = {
@@ -37,7 +40,7 @@ def tell(calendar: Calendar, password: str, dice: Random) -> None:
         people = staff.hire(places, password, calendar.past[0])
         residents = _settle(homes, calendar, dice)
         regime.adopt(places["city"], "ninth", why="演示", by=people["admin"], at=clock.now())
-    communities = _communities(places, people)
+    communities = _communities(places, people, life)
     list(_live(communities["next_door"], residents["next_door"], calendar, dice))
     for day in _live(communities["home"], residents["home"], calendar, dice):
         trouble.past_incident(communities["home"], day, calendar, dice)
@@ -74,12 +77,14 @@ def _settle(
     return settled
 
 
-def _communities(places: dict[str, Area], people: dict[str, User]) -> dict[str, Community]:
+def _communities(
+    places: dict[str, Area], people: dict[str, User], life: Life
+) -> dict[str, Community]:
     def workers(name: str) -> list[User]:
         wanted = (name, "worker")
         return [people[p.login] for p in staff.POSTS if (p.place, p.role) == wanted]
 
-    home = Community(places["home"], people["zhangmin"], workers("home"), HOME_LIFE)
+    home = Community(places["home"], people["zhangmin"], workers("home"), life)
     next_door = Community(places["next_door"], people["hewei"], workers("next_door"), QUIET_LIFE)
     return {"home": home, "next_door": next_door}
 
