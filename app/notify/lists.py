@@ -75,6 +75,9 @@ def _worked_through(at: datetime, *which: ColumnElement[bool]) -> list[PushedLis
 
 
 def _given(list_: PushedList, hands: dict[int, int], at: datetime) -> News:
+    """What is late by now is told as that."""
+    if list_.due_at <= at and _rang(list_, at):
+        return iter(())
     urgency = rules.urgency_until(list_.due_at, list_.community, at=at)
     return _left("list_given", f"list:{list_.id}", list_, hands, at, urgency=urgency)
 

@@ -48,7 +48,7 @@ def urgency_until(due_at: datetime, area: Area, *, at: datetime) -> str:
     """How urgent it is to tell what is due then: also by night what cannot wait for the morning."""
     rule, morning = _numbers("pressing", "list", area, at), quiet_until(PostBox(), area, at=at)
     hours = (due_at - at) / timedelta(hours=1)
-    if hours <= rule.urgent_h or (morning and due_at <= morning):
+    if hours > 0 and (hours <= rule.urgent_h or (morning and due_at <= morning)):
         return "urgent"
     return "high" if hours <= rule.high_h else "normal"
 

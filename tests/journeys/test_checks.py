@@ -51,6 +51,14 @@ def test_what_was_answered_stays_so_and_can_be_taken_back_and_said_otherwise(pho
     assert states()[0] == "real"
 
 
+def test_a_wrong_button_is_found_again_and_taken_back_in_one_tap(phone_of, cast, dozen):
+    phone = phone_of(cast.worker).opens_the_app().link("信息核查 12 人")
+    phone.tap(visible(phone, "拒答")).sends()
+    phone.link("今天核过的").button("撤销").sees("已撤销").sends()
+    assert phone.page.locator("main .cell button").count() == 0
+    assert states()[0] == ""
+
+
 def test_the_director_shares_the_calls_out(phone_of, cast, dozen):
     desk = phone_of(cast.director).open("/board").link("看核查").button("按工作量分").sees("周强")
     session.rollback()

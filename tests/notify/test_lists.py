@@ -59,6 +59,12 @@ def test_each_worker_is_told_once_how_many_of_a_list_are_hers(cast, told):
     assert text == "您有 2 条信息核查"
 
 
+def test_what_is_late_when_it_comes_is_told_as_late_and_not_twice(cast, told):
+    asked(cast, cast.elder, sent(cast, deadline_at=MORNING))
+    found = told(MORNING + HOUR / 60)
+    assert (of("list_given", found), of("list_late", found)[0]) == ([], ("李娜", 1))
+
+
 def test_a_list_that_is_still_worked_through_is_told_to_nobody(cast, told):
     list_ = sent(cast)
     asked(cast, cast.elder, list_)

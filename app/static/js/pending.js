@@ -22,6 +22,7 @@ self.pending = (() => {
     const takenBack = new Set(entries.filter(({ kind }) => kind === "withdrawal").map(({ subject }) => subject.record_id));
     const told = entries.filter(({ id, kind }) => kind !== "withdrawal" && !takenBack.has(id));
     uncover(takenBack);
+    settle(takenBack);
     told.filter((entry) => isNews(entry, document.body.dataset.at) || isCovered(entry)).forEach(cover);
     count(told);
     mark(told.filter((entry) => isNews(entry, document.body.dataset.at)));
@@ -72,6 +73,15 @@ self.pending = (() => {
       card.querySelectorAll("[data-id]").forEach((source) => { delete source.dataset.id; });
       over?.replaceWith(card);
       covered.delete(task);
+    }
+  }
+
+  // In a list of what was done: what is taken back says so, and offers nothing any more
+  function settle(takenBack) {
+    for (const form of document.querySelectorAll(".cell > form[data-entry=withdrawal]")) {
+      if (!takenBack.has(JSON.parse(form.dataset.about).record_id)) continue;
+      const said = Object.assign(document.createElement("span"), { className: "cell-note", textContent: words.taken_back });
+      form.replaceWith(said);
     }
   }
 
