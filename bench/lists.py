@@ -81,7 +81,7 @@ def _import(app: Flask, kind: str, content: bytes) -> dict[str, int]:
 def _new_database(server: str) -> str:
     engine = create_engine(server, isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
-        connection.execute(text("DROP DATABASE IF EXISTS shouwang_lists"))
+        connection.execute(text("DROP DATABASE IF EXISTS shouwang_lists WITH (FORCE)"))
         connection.execute(text("CREATE DATABASE shouwang_lists"))
     return make_url(server).set(database="shouwang_lists").render_as_string(hide_password=False)
 

@@ -17,6 +17,7 @@ from statistics import quantiles
 from time import perf_counter, sleep
 from urllib.parse import urlsplit
 
+from app.cli.work import give_way
 from app.domain.subscriptions import Address
 from app.notify.channels import Parcel, outfit, push, sealing
 from bench.saver import settled, somebody_saves
@@ -65,11 +66,12 @@ def _compare(place: str) -> None:
 
 
 def _save_meanwhile(place: str, folder: Path, url: str) -> None:
-    """How much longer a worker's save takes while all of them are sent."""
+    """How much longer a worker's save takes while all of them are sent, as `flask work` does."""
     phones = [phone(f"{place}{number}").address for number in range(SUBSCRIPTIONS)]
     with somebody_saves(folder, url) as calm:
         sleep(CALM)
     with somebody_saves(folder, url) as busy:
+        give_way()
         _together(phones)
     before, now = (quantiles(waits, n=20)[-1] * 1000 for waits in (calm, busy))
     print(f"  a save meanwhile, p95 {now:>7.0f} ms: {now / before:.2f} of {before:.0f} ms in calm")

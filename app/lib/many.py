@@ -17,20 +17,17 @@ from app.lib.db import session
 def insert_all(model: Any, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows, given as columns; what one of them leaves out must have no default."""
     if rows:
-        blank = _blank(model.__table__)
-        session.connection().execute(insert(model.__table__), [blank | row for row in rows])
+        session.connection().execute(insert(model.__table__), _filled_up(rows))
 
 
 def insert_new(rows: Sequence[Any]) -> None:
     """Insert rows of a model with a `uid`, and tell each its id; the session does not hold them."""
     if rows:
-        table = rows[0].__table__
-        blank = _blank(table)
-        wanted = insert(table).returning(table.c.id, sort_by_parameter_order=True)
-        columns = [blank | columns_of(row) for row in rows]
+        table, columns = rows[0].__table__, [columns_of(row) for row in rows]
         for one in columns:
             one.pop("id", None)  # of a try that was rolled back
-        made = session.connection().execute(wanted, columns)
+        wanted = insert(table).returning(table.c.id, sort_by_parameter_order=True)
+        made = session.connection().execute(wanted, _filled_up(columns))
         for row, (new_id,) in zip(rows, made, strict=True):
             row.id = new_id
 
@@ -56,8 +53,7 @@ def _names(table: Table) -> tuple[str, ...]:
     return tuple(table.c.keys())
 
 
-@cache
-def _blank(table: Table) -> dict[str, Any]:
-    """Nothing in every column that may be empty and has no default."""
-    may_be = (column for column in table.c if column.nullable and column.default is None)
-    return {column.key: None for column in may_be}
+def _filled_up(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Each with all the columns that any of them has."""
+    nothing = dict.fromkeys(name for row in rows for name in row)
+    return [nothing | row for row in rows]
