@@ -1,8 +1,8 @@
 """A row of a roll that a community hands in as a file: who somebody is, checked as on the page.
 
 Many rows come at once, so what they say is not kept as records one by one: the
-import is one deed with one event (app/exchange/roll). Where she lives is found
-there, too, because a whole sheet says more about a door than one row.
+list is one deed with one event (app/exchange/lists). Where she lives is found in
+app/exchange/roll, because a whole sheet says more about a door than one row.
 """
 
 from collections.abc import Mapping

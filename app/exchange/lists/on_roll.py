@@ -44,6 +44,8 @@ def _may_be_new_elder(written: Written) -> bool:
 def _look_after(work: RollWork, row: Row, told: dict[str, Any], written: Written) -> Say | None:
     """Begin the visits of an elder; what is to be said then."""
     who = written.resident
+    if not told.get("category"):
+        return None
     born = told.get("born") or (who.born.isoformat() if who and who.born else None)
     day = clock.local_day(work.at)
     reasons = {one.key: one for one in reasons_at("elder", work.community, day)}

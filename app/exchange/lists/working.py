@@ -4,7 +4,7 @@ A row that is clear is done at once; one that is not waits with what is doubtful
 it. Nothing a row is, or what goes wrong with it, stops the others.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -68,7 +68,7 @@ class Work:
         people |= {one.id for one in self.roll.by_number.values()}
         self.cases = OpenCases(people)
         if self.kind == "resident":
-            self.roll.leave_out(self._named_before())
+            self.roll.leave_out(self._named_before(people))
         self.newcomers = Newcomers(self.community, rows, at=self.at)
         self.begun: dict[int, Resident] = {}
         if self.kind == "resident" and self.really:
@@ -88,6 +88,8 @@ class Work:
         self.newcomers = Newcomers(self.community, [row], at=self.at)
         self.begun = {}
         self._take(row, told, found)
+        if self.kind == "resident":
+            self.on_roll.write_new()
         self._write_down([row])
 
     def reasons(self) -> Mapping[str, Reason]:
@@ -106,6 +108,7 @@ class Work:
         try:
             with session.begin_nested(), session.no_autoflush:
                 self._all(rows, told)
+                self.on_roll.write_new()
         except IntegrityError:
             self.openings = []
             for row in rows:
@@ -214,10 +217,10 @@ class Work:
                 home = self.on_roll.home_of(row.understood)
                 row.household_id = home.id if home else None
 
-    def _named_before(self) -> set[int]:
-        """Whom other rows of this list mean."""
+    def _named_before(self, people: Set[int]) -> set[int]:
+        """Whom of them other rows of this list mean."""
         rows = select(ListRow.resident_id).where(ListRow.list_id == self.list.id)
-        return set(session.scalars(rows.where(ListRow.resident_id.is_not(None))))
+        return set(session.scalars(rows.where(ListRow.resident_id.in_(people))))
 
     def _begin(self) -> None:
         """Write what is to begin; where somebody was quicker, one by one."""

@@ -13,6 +13,7 @@ from app.domain.residents import Resident
 from app.exchange.roll.changes import Home, changes_of
 from app.exchange.roll.restoring import as_told, tell
 from app.lib.db import session
+from app.lib.many import insert_new
 from app.lib.words import N_, Say, say
 
 PLAIN = ("sex", "relation", "category", "note")
@@ -39,6 +40,7 @@ class OnRoll:
         doors = [door for one in told if (door := _door(one))]
         self.book = DoorBook(community, doors, (_address(one) for one in told))
         self.homes: list[tuple[Any, Household]] = []  # of rows, perhaps not yet flushed
+        self.new: list[tuple[Resident, Household]] = []
         self.grids: dict[int, int] = {}  # of a household the grid that a row has put it into
 
     def home_of(self, told: Mapping[str, Any]) -> Household | None:
@@ -71,6 +73,14 @@ class OnRoll:
             self._update(row, told, who, found.changed, grid)
         return found
 
+    def write_new(self) -> None:
+        """Put on the roll who is new, all in one statement; the session does not hold them."""
+        session.flush()
+        for person, home in self.new:
+            person.household_id, person.grid_id = home.id, home.grid_id
+        insert_new([person for person, _home in self.new])
+        self.new = []
+
     def tell_homes(self) -> None:
         """Say to the rows behind which door they were put, once that has its number."""
         for row, home in self.homes:
@@ -79,12 +89,11 @@ class OnRoll:
     def _add(self, row: Any, told: Mapping[str, Any], grid: Area | None) -> Resident:
         home = self._home(told, grid)
         self.homes.append((row, home))
-        person = Resident(community_id=self.community.id, household=home, created_at=self.at)
-        person.grid_id = home.grid_id
+        person = Resident(community_id=self.community.id, created_at=self.at)
         columns = {name: told.get(name, "") for name in PLAIN} | {"sex": told.get("sex", "0")}
         columns["born"] = date.fromisoformat(told["born"]) if told.get("born") else None
         tell(person, columns | {name: told.get(name) for name in ("name", "id_number", "phone")})
-        session.add(person)
+        self.new.append((person, home))
         return person
 
     def _update(
