@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from app.domain import lists as pushed
 from app.domain.messages import Message
+from app.exchange.lists import undoing
 from app.lib import clock
 from app.lib.db import session
 from app.notify import lists, registry
@@ -78,7 +79,7 @@ def test_done_or_taken_back_it_is_not_worth_telling(cast, told):
     tell("check_result", check.task, by=cast.worker, outcome="real")
     session.commit()
     assert of("list_given", told()) == [("周强", 1)]
-    pushed.undo(other.rows[0].list, by=cast.director, at=MORNING)
+    undoing.undo(other.rows[0].list, by=cast.director, at=MORNING)
     session.commit()
     assert of("list_given", told()) == []
     assert of("list_in", told()) == [("张敏", 1), ("郭玉兰", 1)]  # of the other list
