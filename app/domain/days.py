@@ -55,6 +55,12 @@ def closing_of(community_id: int, day: date) -> DayClose | None:
     return session.scalar(_closing(), {"community_id": community_id, "day": day})
 
 
+def closed_among(days: Iterable[date], community_id: int) -> set[date]:
+    """Which of these days are closed."""
+    closed = select(DayClose.day).where(DayClose.community_id == community_id)
+    return set(session.scalars(closed.where(DayClose.day.in_(set(days)))))
+
+
 @cache
 def _closing() -> Select:
     rows = select(DayClose).where(DayClose.community_id == bindparam("community_id"))

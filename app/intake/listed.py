@@ -90,8 +90,8 @@ class Listing:
     def begin_all(self, beginnings: Sequence[Beginning]) -> list[tuple[Case, Record]]:
         """Write them; a record of a day that is closed is counted as late."""
         begun = begin_all(beginnings, by=self.by, at=self.at)
-        told = {record.day for _case, record in begun}
-        closed = {day for day in told if days.closing_of(self.community.id, day)}
+        told = (record.day for _case, record in begun)
+        closed = days.closed_among(told, self.community.id)
         for _case, record in begun:
             if record.day in closed:
                 days.note_late(record, by=self.by, at=self.at)
