@@ -46,7 +46,7 @@ _NAMES = {
     "address": f"{OF_THE_ROLL['address'][1]}|{_BACK}",
 }
 # Asked for in a name that the roll knows, too, and meant more exactly.
-_FIRST = ("grid_code", "elder_kind")
+_FIRST = ("grid_code", "elder_kind", "elder_class", "alone", "empty_nest", "lone")
 _OF_FORMS = {
     key: Known(words, kind, ledgers, re.compile(names))
     for key, words, kind, ledgers, names in ASKED
