@@ -21,7 +21,8 @@ from tests.web.pages import queries
 
 # What needs a network by its nature, and says so on the phone.
 ONLINE = re.compile(
-    r"/(residents/\d+/reveal|install|messages|account/(password|reminders)|photos|residents\?.*)"
+    r"/(residents/\d+/reveal|install|messages|account/(password|reminders)|photos|shops"
+    r"|residents\?.*)"
     r"|.*entry="
 )
 ADDED = "/record/arrival?of=00000000-0000-0000-0000-000000000000"
