@@ -35,4 +35,4 @@ def keep_long(response: Response) -> Response:
 
 
 def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()[:10]
+    return hashlib.sha256(content).hexdigest()[:8]

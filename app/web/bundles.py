@@ -1,4 +1,4 @@
-"""Scripts that a page needs together leave as one small file.
+"""Scripts and styles that a page needs together leave as one small file.
 
 A cheap phone pays for every request and every byte. The files in static/js stay as they
 are written; when the app starts, those of a bundle are put one behind the other, without
@@ -20,13 +20,14 @@ from app.web.guard import public
 
 # In the order in which they build on each other.
 BUNDLES = {
-    # every page; on a worker's, htmx comes late (late.js)
-    "htmx": ("vendor/htmx-2.0.11.min.js",),
-    "page": ("js/forms.js", "js/follow.js"),
+    # the desks, and a worker's pages later (late.js)
+    "htmx.js": ("vendor/htmx-2.0.11.min.js", "js/follow.js"),
+    # every page
+    "page.js": ("js/forms.js",),
     # a worker's pages and the service worker
-    "phone": ("js/shelf.js", "js/seal.js", "js/outbox.js"),
+    "phone.js": ("js/shelf.js", "js/seal.js", "js/outbox.js"),
     # a worker's pages
-    "worker": (
+    "worker.js": (
         "js/late.js",
         "js/pending.js",
         "js/keep.js",
@@ -34,16 +35,19 @@ BUNDLES = {
         "js/photo.js",
         "js/shared.js",
     ),
+    # a worker's pages, and those before the sign-in
+    "worker.css": ("css/base.css", "css/parts.css", "css/worker.css"),
+    "desk.css": ("css/base.css", "css/parts.css", "css/director.css"),
     # a desk's forms
-    "photo": ("js/photo.js", "js/shared.js"),
+    "photo.js": ("js/photo.js", "js/shared.js"),
     # single pages
-    "app": ("js/app.js",),
-    "queue": ("js/carry.js", "js/queue.js"),
-    "install": ("js/install.js",),
-    "reminders": ("js/reach.js", "js/reminders.js"),
-    "copy": ("js/copy.js",),
+    "app.js": ("js/app.js",),
+    "queue.js": ("js/carry.js", "js/queue.js"),
+    "install.js": ("js/install.js",),
+    "reminders.js": ("js/reach.js", "js/reminders.js"),
+    "copy.js": ("js/copy.js",),
     # /sw.js, behind the list of the shell's files (pwa.py)
-    "service worker": (
+    "sw.js": (
         "js/share_target.js",
         "js/pack.js",
         "js/reach.js",
@@ -51,12 +55,14 @@ BUNDLES = {
         "js/sw.js",
     ),
 }
+TYPES = {".js": "text/javascript", ".css": "text/css"}
 
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
     """One bundle as it is, and packed in the ways that browsers take."""
 
+    mimetype: str
     plain: bytes
     packed: dict[str, bytes]
     digest: str
@@ -64,9 +70,11 @@ class Bundle:
 
 def init_app(app: Flask) -> None:
     folder = Path(app.static_folder)
-    app.extensions["bundles"] = {name: _made(folder, files) for name, files in BUNDLES.items()}
+    app.extensions["bundles"] = {
+        name: _made(name, [folder / file for file in files]) for name, files in BUNDLES.items()
+    }
     app.jinja_env.globals["bundle"] = bundle_url
-    app.add_url_rule("/bundles/<name>.js", "bundle", bundle)
+    app.add_url_rule("/bundles/<name>", "bundle", bundle)
 
 
 def bundle_url(name: str) -> str:
@@ -84,7 +92,7 @@ def sent(found: Bundle, kept: str) -> Response:
     """The answer with a bundle, packed as the browser takes it; `kept`: its Cache-Control."""
     way = request.accept_encodings.best_match(found.packed)
     response = make_response(found.packed[way] if way else found.plain)
-    response.mimetype = "text/javascript"
+    response.mimetype = found.mimetype
     response.headers["Cache-Control"] = kept
     response.headers["Vary"] = "Accept-Encoding"
     if way:
@@ -93,20 +101,21 @@ def sent(found: Bundle, kept: str) -> Response:
 
 
 def behind(head: str, name: str) -> Bundle:
-    """A bundle with something written in front of it."""
-    return _packed(head.encode() + current_app.extensions["bundles"][name].plain)
+    """A script with something written in front of it."""
+    return _packed(name, head.encode() + current_app.extensions["bundles"][name].plain)
 
 
-def _made(folder: Path, files: tuple[str, ...]) -> Bundle:
-    return _packed("\n".join(_small(folder / name) for name in files).encode())
+def _made(name: str, files: list[Path]) -> Bundle:
+    return _packed(name, "\n".join(_small(file) for file in files).encode())
 
 
-def _packed(plain: bytes) -> Bundle:
+def _packed(name: str, plain: bytes) -> Bundle:
     packed = {"br": brotli.compress(plain), "gzip": gzip.compress(plain, 9, mtime=0)}
-    return Bundle(plain, packed, hashlib.sha256(plain).hexdigest()[:10])
+    mimetype = TYPES[Path(name).suffix]
+    return Bundle(mimetype, plain, packed, hashlib.sha256(plain).hexdigest()[:8])
 
 
 def _small(path: Path) -> str:
-    """A script of ours without comments and with short names; one of others as it came."""
+    """A file of ours without comments, a script with short names; one of others as it came."""
     text = path.read_text("utf-8")
-    return text if "vendor" in path.parts else minify.string("application/javascript", text)
+    return text if "vendor" in path.parts else minify.string(TYPES[path.suffix], text)

@@ -20,10 +20,10 @@ from app.web.hypermedia import page
 pwa = Blueprint("pwa", __name__)
 
 # What the pages of a phone are made of; all of it lies on the phone after the first visit.
-STYLES = ("base", "parts", "worker", "app", "photos")
-PAGES = ("htmx", "page", "worker", "queue", "install", "reminders")
+STYLES = ("css/app.css", "css/photos.css")
+PAGES = ("worker.css", "htmx.js", "page.js", "worker.js", "queue.js", "install.js", "reminders.js")
 # What the service worker takes over from the pages; the rest of it is /sw.js itself.
-OWN = ("phone",)
+OWN = ("phone.js",)
 
 
 @pwa.get("/sw.js")
@@ -32,7 +32,7 @@ def service_worker() -> ResponseReturnValue:
     head = f"self.shell={json.dumps(_shell())};importScripts(...shell.scripts);\n"
     packed = current_app.extensions.setdefault("service worker", {})
     if head not in packed:
-        packed[head] = behind(head, "service worker")
+        packed[head] = behind(head, "sw.js")
     return sent(packed[head], "no-cache")
 
 
@@ -47,7 +47,7 @@ def offline() -> ResponseReturnValue:
 def _shell() -> dict[str, Any]:
     asset = current_app.jinja_env.globals["asset"]
     scripts = [bundle_url(name) for name in OWN]
-    files = [asset(f"css/{name}.css") for name in STYLES] + [asset("icons/icon.svg")]
+    files = [asset(name) for name in (*STYLES, "icons/icon.svg")]
     files += [bundle_url(name) for name in PAGES]
     return {
         "version": current_app.config["VERSION"],

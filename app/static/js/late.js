@@ -4,38 +4,27 @@
 "use strict";
 
 (() => {
-  const SIGNS = ["pointerdown", "keydown", "scroll", "focusin"], AT_LATEST = 10_000;
+  const SIGNS = ["pointerdown", "keydown", "scroll"], AT_LATEST = 10_000;
   const { htmx } = document.currentScript.dataset;
-  let coming = null, arrived = false, typedIn = null;
+  let coming, again, arrived = false;
 
-  // Only a whole page: htmx would wait in vain for an event that is over
-  const whole = new Promise((resolve) => {
-    if (document.readyState === "complete") resolve();
-    else addEventListener("load", resolve, { once: true });
+  // Only then: in a page that is half there htmx would wait for an event that is over
+  const loaded = new Promise((resolve) => addEventListener("load", resolve));
+
+  const fetched = () => new Promise((resolve) => {
+    document.head.append(Object.assign(document.createElement("script"), { src: htmx, onload: resolve, onerror: resolve }));
   });
 
-  function fetched() {
-    return new Promise((resolve) => {
-      document.head.append(Object.assign(document.createElement("script"), { src: htmx, onload: resolve, onerror: resolve }));
-    });
-  }
-
-  function come() {
-    coming ??= whole.then(fetched).then(settle);
-    return coming;
-  }
-
-  function settle() {
+  const come = () => (coming ??= loaded.then(fetched).then(() => {
     arrived = true;
-    typedIn?.dispatchEvent(new Event("input", { bubbles: true }));
-  }
+    again?.();
+  }));
 
-  SIGNS.forEach((sign) => addEventListener(sign, come, { once: true, capture: true, passive: true }));
+  SIGNS.forEach((sign) => addEventListener(sign, come, true));
   setTimeout(come, AT_LATEST);
 
   addEventListener("input", ({ target }) => {
-    if (arrived) return;
-    typedIn = target;
+    again = () => target.dispatchEvent(new Event("input", { bubbles: true }));
     come();
   }, true);
   addEventListener("submit", (event) => {
@@ -43,6 +32,7 @@
     if (arrived || !form.hasAttribute("hx-post")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    come().then(() => form.requestSubmit(submitter));
+    again = () => form.requestSubmit(submitter);
+    come();
   }, true);
 })();

@@ -79,9 +79,7 @@ self.pending = (() => {
   // In a list of what was done: what is taken back says so, and offers nothing any more
   function settle(takenBack) {
     for (const form of document.querySelectorAll(".cell > form[data-entry=withdrawal]")) {
-      if (!takenBack.has(JSON.parse(form.dataset.about).record_id)) continue;
-      const said = Object.assign(document.createElement("span"), { className: "cell-note", textContent: words.taken_back });
-      form.replaceWith(said);
+      if (takenBack.has(JSON.parse(form.dataset.about).record_id)) form.replaceChildren(words.taken_back);
     }
   }
 
