@@ -19,9 +19,9 @@ from tests.journeys.someone import Someone
 
 pytestmark = pytest.mark.browser
 WIDTHS = (360, 1280)
-# Ways to somewhere else, a page that only an upload leads to, and what scripts ask for.
+# Ways to somewhere else, pages that only an upload or an alarm leads to, and what scripts ask for.
 NO_SCREENS = {
-    "static", "auth.home", "auth.first_run", "auth.sign_in",
+    "exports.reveals", "static", "auth.home", "auth.first_run", "auth.sign_in",
     "worker.phone_key", "worker.onward", "pack.changes", "messages.opening", "messages.unread",
 }  # fmt: skip
 NO_SCREENS |= {

@@ -18,9 +18,14 @@ class Worker(Someone):
         return self
 
     def first_with(self, button: str) -> Locator:
-        """The first card or row of 今日 that this button answers."""
+        """The first card or row of 今日 that this button answers, however far down."""
         able = self.page.get_by_role("button", name=button, exact=True)
         doing = self.main.locator("article.task, .stop .cell").filter(has=able)
+        further = self.main.locator(".more")
+        while not doing.count() and further.count():
+            with self.page.expect_response("**/today/onward*"):
+                further.scroll_into_view_if_needed()
+            self.page.wait_for_timeout(100)  # what came is put into the page
         return self.main.locator(f"#{doing.first.get_attribute('id')}")
 
     def taps(self, button: str, card: Locator) -> "Worker":
