@@ -98,6 +98,12 @@ def test_where_she_goes_while_it_is_sent_she_gets(phone_of, cast):
     phone.writes("办得怎么样", "都贴好了").sees("已存在手机上，有网络时自动上传")
 
 
+def test_a_call_from_the_page_keeps_no_save_from_leading_on(phone_of, cast):
+    phone = phone_of(cast.worker).open(f"/record/visit?resident={cast.elder.id}")
+    phone.page.evaluate("dispatchEvent(new Event('beforeunload'))")  # as a tel: link does
+    phone.chip("一切平安").button("保存").sees("已保存")
+
+
 def held_up(page, address: str) -> list[Route]:
     """What is asked of an address, none of it answered yet."""
     asked = []

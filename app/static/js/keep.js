@@ -124,6 +124,7 @@
   });
 
   async function keep(form, entries) {
+    leaving = false; // a call or a download before it has left this page where it is
     const blobs = await photosOf(form);
     const answered = receiptsOf(entries.map((entry) => entry.id));
     for (const entry of entries) await outbox.put(entry, author, blobs);
@@ -232,7 +233,7 @@
     outbox.send();
   }
 
-  for (const type of ["beforeunload", "pageshow"]) addEventListener(type, () => { leaving = type === "beforeunload"; });
+  addEventListener("beforeunload", () => { leaving = true; });
   for (const type of ["online", "focus"]) addEventListener(type, () => outbox.send());
   document.addEventListener("visibilitychange", () => document.hidden || outbox.send());
   start();
