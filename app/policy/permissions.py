@@ -55,7 +55,7 @@ WORDS = {
     P.UPLOAD: N_("把核实过的上传市平台"),
     P.APPROVE_EXPORTS: N_("批准别人导出完整信息"),
     P.SEE_SUMS: N_("看汇总"),
-    P.OPEN_NAME: N_("写明理由后看一个人的姓名，五分钟后关闭"),
+    P.OPEN_NAME: N_("写明理由后看一个人的姓名，过几分钟关闭"),
     P.MANAGE_USERS: N_("管理账号"),
     P.MANAGE_AREAS: N_("管理社区和网格"),
     P.ADOPT_RULES: N_("改用规则版本"),
