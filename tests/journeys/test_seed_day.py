@@ -76,7 +76,7 @@ def test_a_visit_counts_at_once_and_can_be_taken_back(lina, zhangmin):
     zhangmin.keeps_a_picture("board_after_visit")
     lina.takes_back(elder).keeps_a_picture("visit_taken_back")
     assert zhangmin.figure(VISITED) == before
-    lina.opens_today().taps("一切平安", elder)
+    lina.opens_today().walks_on_to(elder).taps("一切平安", elder)
     assert zhangmin.figure(VISITED) == before + 1
 
 

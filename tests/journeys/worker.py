@@ -21,12 +21,17 @@ class Worker(Someone):
         """The first card or row of 今日 that this button answers, however far down."""
         able = self.page.get_by_role("button", name=button, exact=True)
         doing = self.main.locator("article.task, .stop .cell").filter(has=able)
+        self.walks_on_to(doing)
+        return self.main.locator(f"#{doing.first.get_attribute('id')}")
+
+    def walks_on_to(self, card: Locator) -> "Worker":
+        """Down 今日 until this is among the doors that have come, or the last has come."""
         further = self.main.locator(".more")
-        while not doing.count() and further.count():
+        while not card.count() and further.count():
             with self.page.expect_response("**/today/onward*"):
                 further.scroll_into_view_if_needed()
             self.page.wait_for_timeout(100)  # what came is put into the page
-        return self.main.locator(f"#{doing.first.get_attribute('id')}")
+        return self
 
     def taps(self, button: str, card: Locator) -> "Worker":
         card.get_by_role("button", name=button, exact=True).click()
