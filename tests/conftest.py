@@ -54,7 +54,6 @@ def pytest_collection_finish():
     """All that is loaded stays: to look through it for rubbish was a fifth of a run."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
 
 
 def how_soon(file: str) -> int:

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.domain.check import STATES, Check
 from app.domain.events import all_happened, noted
@@ -47,6 +48,9 @@ ASKED_LATELY = N_("刚核过，不用再问。")
 TOLD = ("name", "phone", "phones", "id_number", "address", "from_where", "when", "note")
 
 
+Keys = list[tuple[str, Any]]
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A row of a list that asks for somebody, and where he belongs as far as that is known."""
@@ -77,8 +81,9 @@ def ask_all(asked: Sequence[Asked], *, by: User, at: datetime) -> None:
     """The same for many rows of one list, a statement a table."""
     if not asked:
         return
-    book = _Book(asked, at, asked[0].row.list)
-    checks = [book.check_of(one, at) for one in asked]
+    keys = [keys_of(one.row.understood, one.resident) for one in asked]
+    book = _Book(keys, at, asked[0].row.list)
+    checks = [book.check_of(one, known_by, at) for one, known_by in zip(asked, keys, strict=True)]
     session.flush()
     book.write_new()
     data = {"list": book.list.id, "sender": book.list.sender}
@@ -94,9 +99,9 @@ def ask_all(asked: Sequence[Asked], *, by: User, at: datetime) -> None:
 
 def foresee(asked: Sequence[Asked], list_: PushedList, *, at: datetime) -> None:
     """Note for rows that are only looked at what `ask_all` would make of them."""
-    book, seen = _Book(asked, at, list_), set()
-    for one in asked:
-        keys = keys_of(one.row.understood, one.resident)
+    keys_of_all = [keys_of(one.row.understood, one.resident) for one in asked]
+    book, seen = _Book(keys_of_all, at, list_), set()
+    for one, keys in zip(asked, keys_of_all, strict=True):
         found = book.found(keys)
         one.row.state = "joined" if seen & set(keys) else "work"
         if found is not None:
@@ -114,7 +119,7 @@ def rules_at(community: Area, at: datetime) -> Place:
 class _Book:
     """The checks that some rows may belong to: those open, and those answered lately."""
 
-    def __init__(self, asked: Sequence[Asked], at: datetime, list_: PushedList):
+    def __init__(self, asked: Sequence[Keys], at: datetime, list_: PushedList):
         self.list = list_
         place = rules_at(self.list.community, at)
         fresh = place.rule("comeback", "check", at).params.fresh_h
@@ -125,8 +130,8 @@ class _Book:
             if check.state == "open" or self._asks_the_same(check):
                 self._note(check)
 
-    def check_of(self, one: Asked, at: datetime) -> Check:
-        found = self.found(keys_of(one.row.understood, one.resident))
+    def check_of(self, one: Asked, keys: Keys, at: datetime) -> Check:
+        found = self.found(keys)
         if found is None:
             found = self._open(one, at)
             one.row.state = "work"
@@ -158,11 +163,12 @@ class _Book:
             tried=[],
             next_way=PHONE,
         )
-        check.resident = one.resident
+        # The session holds neither check nor task, and need not follow what belongs to what.
+        set_committed_value(check, "resident", one.resident)
         _tell(check, one)
         check.next_way = PHONE if check.phone else DOOR
         self.new.append(check)
-        check.tasks.append(_task_of(check, self.list, at))
+        set_committed_value(check, "tasks", [_task_of(check, self.list, at)])
         return check
 
     def _join(self, check: Check, one: Asked) -> None:
@@ -190,9 +196,9 @@ def check_by_uid(uid: str) -> Check:
     return session.scalars(select(Check).where(Check.uid == UUID(uid))).one()
 
 
-def keys_of(told: dict[str, Any], resident: Resident | None) -> list[tuple[str, Any]]:
+def keys_of(told: dict[str, Any], resident: Resident | None) -> Keys:
     """By what a person is known again, the surest first."""
-    keys: list[tuple[str, Any]] = [("resident", resident.id)] if resident else []
+    keys: Keys = [("resident", resident.id)] if resident else []
     number = told.get("id_number") or (resident.id_number if resident else None)
     if number:
         keys.append(("id", keyring().index(number, "checks.id_number")))
@@ -202,10 +208,10 @@ def keys_of(told: dict[str, Any], resident: Resident | None) -> list[tuple[str, 
     return keys
 
 
-def _known(community_id: int, asked: Iterable[Asked], since: datetime) -> list[Check]:
+def _known(community_id: int, asked: Iterable[Keys], since: datetime) -> list[Check]:
     keys: dict[str, set[Any]] = {"resident": set(), "id": set(), "person": set()}
     for one in asked:
-        for name, value in keys_of(one.row.understood, one.resident):
+        for name, value in one:
             keys[name].add(value)
     same = or_(
         Check.resident_id.in_(keys["resident"]),

@@ -7,7 +7,7 @@ from time import monotonic, sleep
 from app.lib.db import only_read, session
 
 # Seconds that one slice should take, and that others then have.
-SLICE, PAUSE = 0.2, 0.1
+SLICE, PAUSE = 0.2, 0.03
 FEWEST, FIRST, MOST = 10, 60, 600  # rows
 
 
@@ -32,8 +32,8 @@ def done_with_batch(pause: float = 0.0) -> None:
 def let_others_in(seconds: float) -> None:
     """Wait so long where whoever writes keeps out everybody else.
 
-    SQLite keeps no queue: whoever waits looks again after 0.1 s at the latest. PostgreSQL
-    locks rows and lets everybody else go on, so there nobody has to be let in.
+    SQLite keeps no queue: whoever waits looks again a few milliseconds later (app/lib/db.py).
+    PostgreSQL locks rows and lets everybody else go on, so there nobody has to be let in.
     """
     if seconds > 0 and session.get_bind().dialect.name == "sqlite":
         sleep(seconds)

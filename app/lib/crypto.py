@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 ALGORITHM = "a1"  # AES-256-GCM, 96-bit random nonce
 NONCE = 12
+AS_JSON = json.JSONEncoder(ensure_ascii=False, default=str)
 
 
 class SealBroken(Exception):
@@ -150,7 +151,7 @@ class SealedJson(Sealed):
     """The same of anything JSON can say; nothing at all is read as an empty dictionary."""
 
     def _written(self, value: Any) -> str | None:
-        return json.dumps(value, ensure_ascii=False, default=str) if value else None
+        return AS_JSON.encode(value) if value else None
 
     def _read(self, text: str | None) -> Any:
         return {} if text is None else json.loads(text)

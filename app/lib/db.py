@@ -3,11 +3,14 @@
 SQLite runs through pysqlite3 (its own SQLite, see docs/adr/0003) in WAL mode
 with synchronous=FULL: what was acknowledged survives a power cut. A transaction
 that will write takes the write lock at its start (BEGIN IMMEDIATE), because a
-read lock that upgrades later fails under load and no time-out helps.
+read lock that upgrades later fails under load and no time-out helps. SQLite keeps
+no queue: who waits for the lock looks again, and SQLite itself looks ever more
+rarely, so that whoever saves would starve behind one who writes much.
 """
 
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from time import monotonic, sleep
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +24,9 @@ from app.lib.ids import new_id
 # WAL in these versions can lose committed rows (fixed 3.51.3; 3.44.6 and 3.50.7 carry the fix).
 SAFE_SQLITE = (3, 51, 3)
 BACKPORTED = {(3, 44): 6, (3, 50): 7}
+
+# Seconds between two looks whether the write lock is free, and after which nobody waits any more.
+LOOK_AGAIN, PATIENCE = 0.005, 10
 
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
 
@@ -99,11 +105,32 @@ def _set_pragmas(connection: Any, _record: Any) -> None:
         "synchronous=FULL",
         "foreign_keys=ON",
         "secure_delete=ON",
-        "busy_timeout=10000",
+        f"busy_timeout={PATIENCE * 1000}",
         "cache_size=-32000",
     ):
         connection.execute(f"PRAGMA {pragma}")
 
 
 def _begin(connection: Any) -> None:
-    connection.exec_driver_sql("BEGIN" if _reading.get() else "BEGIN IMMEDIATE")
+    if _reading.get():
+        connection.exec_driver_sql("BEGIN")
+        return
+    driver = connection.connection.dbapi_connection
+    driver.execute("PRAGMA busy_timeout=0")
+    try:
+        _wait_for_turn(connection, driver)
+    finally:
+        driver.execute(f"PRAGMA busy_timeout={PATIENCE * 1000}")
+
+
+def _wait_for_turn(connection: Any, driver: Any) -> None:
+    until, trouble = monotonic() + PATIENCE, connection.dialect.dbapi.OperationalError
+    while monotonic() < until:
+        try:
+            driver.execute("BEGIN IMMEDIATE")
+            return
+        except trouble as found:
+            if "locked" not in str(found):
+                break
+        sleep(LOOK_AGAIN)
+    connection.exec_driver_sql("BEGIN IMMEDIATE")  # says what is the matter

@@ -29,6 +29,9 @@ DOORS = (
     rf"{BUILDING}-(?P<room>[0-9]{{3,4}}[A-Z]?)(?:室|户|房|号)?",
     rf"(?<![0-9楼元])(?P<room>{SIDE})",
 )
+DASHES, SPACE, REMARK = re.compile("[‐‑–—―－/]"), re.compile(r"\s"), re.compile(r"\([^()]*\)$")
+NUMERALS = re.compile("[零〇一二三四五六七八九十]+")
+LEADING_ZEROS = re.compile("(?<![0-9])0+(?=[0-9])")
 PATTERNS = tuple(re.compile(rf"(?P<compound>.*?){door}") for door in DOORS)
 
 
@@ -54,14 +57,14 @@ def read_room(text: str) -> Room | None:
 
 def _fold(text: str) -> str:
     """Half-width capitals, one kind of dash, no spaces, no remark in brackets at the end."""
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text).upper())
-    return re.sub(r"\([^()]*\)$", "", re.sub(r"[‐‑–—―－/]", "-", plain))
+    plain = SPACE.sub("", unicodedata.normalize("NFKC", text).upper())
+    return REMARK.sub("", DASHES.sub("-", plain))
 
 
 def _plain(part: str) -> str:
     """Numerals as digits without leading zeros, and floors as 楼."""
-    digits = re.sub(r"[零〇一二三四五六七八九十]+", lambda run: _as_digits(run.group()), part)
-    return re.sub(r"(?<![0-9])0+(?=[0-9])", "", digits).replace("层", "楼")
+    digits = NUMERALS.sub(lambda run: _as_digits(run.group()), part)
+    return LEADING_ZEROS.sub("", digits).replace("层", "楼")
 
 
 def _as_digits(words: str) -> str:

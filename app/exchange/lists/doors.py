@@ -50,7 +50,7 @@ def _place_shops(lines: list[Line], community: Area) -> dict[int, Place]:
 def names_another(told: Mapping[str, Any], community: Area) -> str:
     """The other community (or street) that a row names as hers; nothing where it is ours."""
     other = told.get("community") or told.get("street") or ""
-    return "" if _names_us(other, community) else other
+    return other if other and not _names_us(other, community) else ""
 
 
 def _names_us(written: str, community: Area) -> bool:

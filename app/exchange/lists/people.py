@@ -62,14 +62,12 @@ class Roll:
         self.by_phone: dict[str, list[Resident]] = defaultdict(list)
         self.by_home: dict[int, list[Resident]] = defaultdict(list)
         self.by_name: dict[str, list[Resident]] = defaultdict(list)
-        for condition in (
-            Resident.id_number_index.in_(numbers) if numbers else None,
-            Resident.phone_index.in_(phones) if phones else None,
-            Resident.household_id.in_(set(homes) - {None}),
-            Resident.name.in_(names) if names else None,
-        ):
-            if condition is not None:
-                self._look_up(condition)
+        self._look_up(
+            (Resident.id_number_index, numbers),
+            (Resident.phone_index, phones),
+            (Resident.household_id, set(homes) - {None}),
+            (Resident.name, names),
+        )
 
     def note(self, resident: Resident) -> None:
         """Somebody who is on the roll, or was put on it just now."""
@@ -89,9 +87,14 @@ class Roll:
             for key, several in book.items():
                 book[key] = [one for one in several if one.id not in taken]
 
-    def _look_up(self, condition: Any) -> None:
-        rows = select(Resident).where(Resident.community_id == self.community.id, condition)
-        for resident in session.scalars(rows.order_by(Resident.id)):
+    def _look_up(self, *wanted: tuple[Any, Set[Any]]) -> None:
+        """Everybody who has one of the wanted values in one of the columns."""
+        ids: set[int] = set()
+        for column, values in wanted:
+            alike = select(Resident.id).where(Resident.community_id == self.community.id)
+            ids |= set(session.scalars(alike.where(column.in_(values)))) if values else set()
+        rows = select(Resident).where(Resident.id.in_(ids)).order_by(Resident.id)
+        for resident in session.scalars(rows):
             self.note(resident)
 
 

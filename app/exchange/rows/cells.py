@@ -6,6 +6,7 @@ refuses it and the person who keeps the sheet mends it there.
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date, time
 from typing import Any
 
@@ -19,6 +20,8 @@ from app.exchange.values.text import first_phone, one_name, read_day, sex_code, 
 from app.lib.rooms import read_room
 from app.lib.words import N_, say
 
+# What the columns of each field say.
+Texts = dict[str, Sequence[str]]
 WHERE = ("compound", "building", "unit", "room", "address")
 TOTAL = re.compile("(合计|总计|小计|共计|总数|总人数|本页合计|累计)")
 FOOT = re.compile(
@@ -29,6 +32,7 @@ IS_TOTAL = N_("这是合计行，跳过。")
 IS_REMARK = N_("这一行没有名册内容，跳过。")
 # Where somebody may have written everything together.
 FEWEST_DIGITS = 5
+FEWEST_TOLD = 2  # of what is asked for: less may be a remark below the table
 MAY_BE_MIXED = ("mixed", "name", "address", "note")
 
 
@@ -46,17 +50,18 @@ def lines_of(sheet: Sheet, header: Header, kind: str = "resident") -> list[Line]
 def _line(sheet: Sheet, header: Header, row: Row, kind: str) -> Line | None:
     """None for a row with nothing but its number."""
     line = Line(row.number, row.cells)
-    raw = {field: header.cells(row, field) for field in OF_KIND[kind]}
-    texts = {field: [text(cell) for cell in cells] for field, cells in raw.items()}
+    known = [field for field in header.columns if field in OF_KIND[kind]]
+    raw = {field: header.cells(row, field) for field in known}
+    texts: Texts = dict.fromkeys(OF_KIND[kind], ())
+    texts |= {field: [text(cell) for cell in cells] for field, cells in raw.items()}
     if why := _not_a_person(header, row, texts):
         line.skip(say(why))
         return line
     if not any(map(any, texts.values())):
         return None
-    line.raw = {
-        field: next((one for one in cells if text(one)), None) for field, cells in raw.items()
-    }
-    line.told = {field: _in_all(field, cells) for field, cells in texts.items()}
+    line.raw = {field: _first_told(cells, texts[field]) for field, cells in raw.items()}
+    line.told = dict.fromkeys(OF_KIND[kind], "")
+    line.told |= {field: _in_all(field, texts[field]) for field in known}
     _note_rounds(line, header, texts)
     line.told["address"] = _best_address(texts["address"])
     line.has_number = _has_number(header, row)
@@ -69,7 +74,12 @@ def _line(sheet: Sheet, header: Header, row: Row, kind: str) -> Line | None:
     return line
 
 
-def _in_all(field: str, cells: list[str]) -> str:
+def _first_told(cells: Sequence[Any], texts: Sequence[str]) -> Any:
+    """The first cell that says something."""
+    return next((cell for cell, told in zip(cells, texts, strict=True) if told), None)
+
+
+def _in_all(field: str, cells: Sequence[str]) -> str:
     """What the columns of a field say together: mostly what the first filled one says."""
     if field == "took_part":
         return of_rounds(cells)
@@ -78,7 +88,7 @@ def _in_all(field: str, cells: list[str]) -> str:
     return next(filter(None, cells), "")
 
 
-def _note_rounds(line: Line, header: Header, texts: dict[str, list[str]]) -> None:
+def _note_rounds(line: Line, header: Header, texts: Texts) -> None:
     """Of several rounds those that somebody missed, by the names of their columns."""
     columns, cells = header.columns.get("took_part", ()), texts.get("took_part", [])
     if len(columns) > 1:
@@ -87,25 +97,32 @@ def _note_rounds(line: Line, header: Header, texts: dict[str, list[str]]) -> Non
         line.told["round"] = line.told.get("round") or "、".join(missed)
 
 
-def _not_a_person(header: Header, row: Row, texts: dict[str, list[str]]) -> str | None:
-    filled = [text(cell) for cell in row.cells if not is_blank(cell)]
-    first = re.sub(r"\s", "", next(filter(None, filled), ""))
-    told = [cell for cells in texts.values() for cell in cells if cell]
+def _not_a_person(header: Header, row: Row, texts: Texts) -> str | None:
     if header.repeats_in(row):
         return IS_HEADER
+    first = "".join(next(filter(None, map(text, row.cells)), "").split())
     if TOTAL.match(first):
         return IS_TOTAL
-    only_words = not told and not all(cell.replace(".", "").isdecimal() for cell in filled)
+    told = [cell for cells in texts.values() for cell in cells if cell]
+    if len(told) >= FEWEST_TOLD:
+        return None
     names = texts.get("name") or texts.get("shop") or [""]
-    is_foot = len(told) < 2 and (FOOT.fullmatch(first) or (told == names[:1] and _is_remark(first)))
+    is_foot = FOOT.fullmatch(first) or (told == names[:1] and _is_remark(first))
+    only_words = not told and not _holds_numbers(row)
     return IS_REMARK if only_words or is_foot else None
+
+
+def _holds_numbers(row: Row) -> bool:
+    """Whether nothing else stands in it: the row of a form that nobody has filled in."""
+    filled = (text(cell) for cell in row.cells if not is_blank(cell))
+    return all(cell.replace(".", "").isdecimal() for cell in filled)
 
 
 def _is_remark(told: str) -> bool:
     return bool(re.search("[:：]", told)) and not take_apart(told).get("phone")
 
 
-def _best_address(cells: list[str]) -> str:
+def _best_address(cells: Sequence[str]) -> str:
     """The first that names a door, else the first."""
     filled = [cell for cell in cells if cell]
     return next((cell for cell in filled if read_room(cell)), filled[0] if filled else "")
@@ -127,7 +144,7 @@ def _forget_dates(line: Line, header: Header, row: Row) -> None:
         line.warn(say("住址在表格里变成了日期，认不出来；请把这几列设为文本后重填。"))
 
 
-def _take_apart(line: Line, texts: dict[str, list[str]]) -> None:
+def _take_apart(line: Line, texts: Texts) -> None:
     """What stands together in one cell goes where it belongs; what has a cell of its own stays."""
     for field in MAY_BE_MIXED:
         told = (line.where if field == "address" else line.told).get(field, "")
@@ -140,7 +157,7 @@ def _take_apart(line: Line, texts: dict[str, list[str]]) -> None:
         _put(line, texts, field, found)
 
 
-def _put(line: Line, texts: dict[str, list[str]], source: str, found: dict[str, str]) -> None:
+def _put(line: Line, texts: Texts, source: str, found: dict[str, str]) -> None:
     for field, value in found.items():
         place: dict[str, Any] = line.where if field == "address" else line.told
         if not place.get(field) or field == source:
@@ -153,7 +170,7 @@ def _put(line: Line, texts: dict[str, list[str]], source: str, found: dict[str, 
         line.where["address"] = ""
 
 
-def _read_person(line: Line, header: Header, row: Row, texts: dict[str, list[str]]) -> None:
+def _read_person(line: Line, header: Header, row: Row, texts: Texts) -> None:
     """Name, papers, phone, sex and birth, as the form takes them; the rest goes into the note."""
     told, notes = line.told, [cell for cell in texts["note"] if cell]
     told["name"] = one_name(told.get("name", ""))
