@@ -130,7 +130,7 @@ def _as_json(told: Told, password: str) -> str:
             **({"password": password} if password else {}),
             "columns": columns,
             "missing": missing,
-            "remarks": [str(one) for one in layout.remarks()],
+            "remarks": [str(one) for one in told.remarks()],
         },
         ensure_ascii=False,
     )
@@ -138,7 +138,7 @@ def _as_json(told: Told, password: str) -> str:
 
 def _as_lines(told: Told, password: str) -> str:
     layout = told.layout
-    lines = [str(remark) for remark in layout.remarks()]
+    lines = [str(remark) for remark in told.remarks()]
     if layout.unmatched:
         lines.append(f"没有认出、没有填的列：{'、'.join(one.words for one in layout.unmatched)}。")
     lines += [f"缺“{gap.column.words}”：{len(gap.rows)} 条。" for gap in told.missing]

@@ -84,6 +84,7 @@ def _form(what: What, scope: Scope, full: bool) -> Outgoing:
     told = tell(Layout.from_stored(form.layout), wanted, scope.grids, full=full)
     mode, before = "full" if full else "masked", what.get("known", ())
     told = told.without(before) if before else told
+    told.refuse_too_many()
     return Outgoing(
         f"form-{form.id}",
         f"blank_form:{form.id}",
@@ -151,7 +152,7 @@ def _batch_file(
     form = form_of(_community(scope), batch.form_id) if batch.form_id else None
     if form is None:
         return upload_sheet(batch.id, facts, wanted.community, mark)
-    told = Told(Layout.from_stored(form.layout), rows, facts, len(rows))
+    told = Told(Layout.from_stored(form.layout), rows, facts, len(rows), wanted.community)
     return fill("form.xlsx", form.content, told, mark)
 
 

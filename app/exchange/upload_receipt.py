@@ -1,7 +1,8 @@
 """The platform's receipt for a batch, read back: which row it took, which it gave back, and why.
 
 A row is found by the number we gave it, else by the ID number, else by name and phone.
-What is not understood is said with its line; nothing is guessed.
+Where there is no column of results, whatever has a reason was given back. What is not
+understood is said with its line; nothing is guessed.
 """
 
 import re
@@ -20,16 +21,22 @@ RESULT = re.compile(
     r"(上传|导入|处理|校验|审核|接收|入库|比对|数据)?(结果|状态|情况)|是否(成功|通过|入库)"
 )
 WHY = re.compile(
-    r"(失败|错误|退回|不通过|未通过|异常|驳回)?(原因|说明|信息|描述|提示)|备注|(审核|校验)意见"
+    r"(上传|导入|处理|校验|审核|入库|结果)?(失败|错误|出错|退回|不通过|未通过|异常|驳回|结果)?(的)?"
+    r"(原因|说明|信息|描述|提示|详情)|备注|(审核|校验|处理)意见"
 )
+FAILED = re.compile(r"失败|错误|出错|退回|通过|异常|驳回")
 TAKEN = re.compile(
-    r"(上传|导入|校验|审核|处理|接收|入库|已)?(成功|通过|正常|接收|入库|收下|完成)|是|√|OK|Y|SUCCESS|1"
+    r"(上传|导入|校验|审核|处理|接收|入库|新增|更新|保存|提交|已)?(成功|通过|正常|接收|入库|收下|完成)|是|√|OK|Y|SUCCESS|1"
 )
 GIVEN_BACK = re.compile(
-    r"(上传|导入|校验|审核|处理|入库|数据)?(失败|错误|异常|重复|驳回|退回)|(未|不|没有?)(通过|成功|入库)"
+    r"(上传|导入|校验|审核|处理|入库|新增|更新|保存|提交|数据)?(失败|错误|异常|重复|驳回|退回)|(未|不|没有?)(通过|成功|入库)"
     r"|否|×|✕|N|NG|FAIL(ED)?|ERROR|0"
 )
-NO_RESULT = N_("回执里没有“结果”或“状态”列，认不出哪些收了、哪些退了。")
+# What a receipt must say: of whom, and what became of it.
+WHOSE, SAID = {"number", "id_number", "name"}, {"result", "failed"}
+# One cell that says both: 失败：证件号有误.
+WITH_WHY = re.compile(r"(\S{2,6}?)\s*[:：,，(（]\s*(.+?)[)）]?")
+NO_RESULT = N_("回执里没有“结果”“状态”或“失败原因”列，认不出哪些收了、哪些退了。")
 NOBODY = N_("回执里的行一条也对不上这一批，请看看是不是拿错了文件。")
 WITHOUT_WHY = N_("平台没有写原因")
 
@@ -68,7 +75,7 @@ def _table(sheets: list[Sheet]) -> tuple[Sheet, int, dict[str, int]]:
         (sheet, row.number, _columns(row)) for sheet in sheets for row in sheet.rows[:SEARCHED]
     )
     for sheet, number, columns in found:
-        if "result" in columns and columns.keys() & {"number", "id_number", "name"}:
+        if columns.keys() & SAID and columns.keys() & WHOSE:
             return sheet, number, columns
     raise unusable(say(NO_RESULT))
 
@@ -78,6 +85,8 @@ def _columns(row: Row) -> dict[str, int]:
     for place, cell in enumerate(row.cells):
         if key := _meaning(fold(cell)):
             columns.setdefault(key, place)
+            if key == "why" and FAILED.search(fold(cell)):
+                columns.setdefault("failed", place)
     return columns
 
 
@@ -101,14 +110,13 @@ def _read(
 ) -> None:
     said = {key: _plain(row.cell(place)) for key, place in columns.items()}
     found = _whose(said, numbers, by_person)
-    state = _state(said["result"])
+    state, why = _answer(said)
     if not found:
         receipt.strange.append((row.number, say("这一行对不上这一批里的任何一条。")))
     elif state is None:
-        words = say("看不懂结果“%(result)s”，这一条没有动。", result=said["result"][:20])
+        words = say("看不懂结果“%(result)s”，这一条没有动。", result=said.get("result", "")[:20])
         receipt.strange.append((row.number, words))
     else:
-        why = said.get("why", "")[:200]
         for number in found:
             receipt.answers[number] = (
                 state,
@@ -159,6 +167,17 @@ def _keys(item: UploadItem) -> Iterator[tuple[str, ...]]:
         yield (person.name, person.phone)
 
 
+def _answer(said: Mapping[str, str]) -> tuple[str | None, str]:
+    """What became of a row, and why; without a column of results a reason says it."""
+    result, why = said.get("result"), said.get("why", "")
+    if result is None:
+        return ("refused" if said.get("failed") else None), said.get("failed", "")[:200]
+    state, both = _state(result), WITH_WHY.fullmatch(result)
+    if state is None and both and _state(both.group(1)):
+        return _state(both.group(1)), (why or both.group(2))[:200]
+    return state, why[:200]
+
+
 def _state(said: str) -> str | None:
     folded = fold(said)
     if GIVEN_BACK.fullmatch(folded):
@@ -168,4 +187,4 @@ def _state(said: str) -> str | None:
 
 def _plain(cell: object) -> str:
     text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell or "")
-    return text.strip(UNSEEN)
+    return text.strip(UNSEEN + "'")

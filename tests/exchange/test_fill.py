@@ -70,7 +70,8 @@ def test_what_the_form_looks_like_stays(lived):
     sheet = filled(returnees_form(), lived, "returnee")
     assert sheet["A1"].value == "迎泽街道返并人员信息登记表" and sheet["A1"].font.size == 18
     assert {"A1:I1", "B3:D3", "E3:G3"} <= {str(one) for one in sheet.merged_cells.ranges}
-    assert sheet["A2"].value == "填报单位："
+    assert sheet["A2"].value == "填报单位：南内环街二社区"
+    assert sheet["F2"].value == "填报日期：2022年10月6日"
 
 
 def test_a_name_that_looks_like_a_formula_is_a_name(lived):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.exchange.columns import SEARCHED, fold
-from app.exchange.fill.grid import Line, is_formula, lines_of
+from app.exchange.fill.grid import Line, is_formula, is_unit_line, lines_of
 from app.exchange.fill.headings import Heading, field_of
 
 FEWEST = 2  # columns that are known
@@ -34,7 +34,8 @@ def find_header(sheet: Worksheet) -> Header | None:
     lines = lines_of(sheet)
     spread = _spread(sheet, lines)
     # what says one thing alone is a title, however wide its cell
-    rows = [row for row in lines if row <= SEARCHED and len(set(spread[row].values())) > 1]
+    rows = [row for row, line in lines.items() if row <= SEARCHED and not is_unit_line(line)]
+    rows = [row for row in rows if len(set(spread[row].values())) > 1]
     found = [_header(spread, top, top + deep) for top in rows for deep in range(DEEPEST)]
     best = max(found, key=lambda header: header.fields, default=None)
     if best is None or best.fields < FEWEST:

@@ -1,19 +1,29 @@
 """The rows that a form is to get: what is known of each, what is missing, what is new."""
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from app.domain.places import Area
 from app.exchange.canary import in_order
+from app.exchange.fill.by_grid import SHEET, with_sheets
+from app.exchange.fill.column import Column
 from app.exchange.fill.facts import Facts, facts_of, name_in, numbered, person_of
-from app.exchange.fill.formats import shown
-from app.exchange.fill.layout import Column, Layout
+from app.exchange.fill.formats import written
+from app.exchange.fill.layout import Layout
 from app.exchange.marking import Mark
 from app.lib.crypto import keyring
+from app.lib.refusal import Refused
+from app.lib.words import N_, Say, say
 from app.reports.ledger import Wanted, whole_ledger
 
+NO_WORD = N_("“%(column)s”的下拉选项里没有“%(words)s”：这些格子留空，请在表里选。")
+NO_SHEET = N_("%(n)s 条没有对应的工作表，没有填进去：%(grids)s。")
+A_SHEET_EACH = N_("一人一张的表：%(n)s 人每人一张工作表，在同一个文件里；一次最多 %(most)s 人。")
+TOO_MANY = N_(
+    "一人一张的表一次最多填 %(most)s 人，现在是 %(n)s 人。请在台账里按网格或状态筛一下，分次填。"
+)
 # What differs from day to day and from list to list and says nothing of the row.
 NOT_OF_THE_ROW = ("seq", "today")
 
@@ -34,11 +44,30 @@ class Told:
     rows: Sequence[Any]
     facts: Sequence[Facts]
     total: int
+    community: Area | None = None
 
     @property
     def missing(self) -> list[Missing]:
-        lacking = ((column, self._without(column.field)) for column in self.layout.filled)
+        lacking = ((column, self._without(column)) for column in self.layout.filled)
         return [Missing(column, rows) for column, rows in lacking if rows]
+
+    def remarks(self) -> list[Say]:
+        """What a person should look at before it is filled."""
+        found = self.layout.remarks()
+        found += [say(NO_WORD, column=one.words, words=words) for one, words in self._no_word()]
+        if astray := [told for told in self.facts if self.layout.sheets and not told.get(SHEET)]:
+            found.append(
+                say(NO_SHEET, n=len(astray), grids=_some(told.get("grid") for told in astray))
+            )
+        if self.layout.card:
+            words = TOO_MANY if self.total > self.layout.card else A_SHEET_EACH
+            found.append(say(words, n=self.total, most=self.layout.card))
+        return found
+
+    def refuse_too_many(self) -> None:
+        """Cards for more people than one file holds are not made."""
+        if self.layout.card and len(self.rows) > self.layout.card:
+            raise Refused(say(TOO_MANY, n=max(len(self.rows), self.total), most=self.layout.card))
 
     @property
     def prints(self) -> list[str]:
@@ -58,10 +87,7 @@ class Told:
     def samples(self, most: int = 2) -> dict[int, list[str]]:
         """What the first rows say in each filled column, as it will be written."""
         return {
-            column.place: [
-                shown(column.kind, column.format, facts.get(column.field))
-                for facts in self.facts[:most]
-            ]
+            column.place: [column.sample(facts.get(column.field)) for facts in self.facts[:most]]
             for column in self.layout.filled
         }
 
@@ -78,9 +104,17 @@ class Told:
         facts = numbered(facts for _row, facts in told)
         return replace(self, rows=[row for row, _facts in told], facts=facts)
 
-    def _without(self, field: str) -> tuple[int, ...]:
+    def _without(self, column: Column) -> tuple[int, ...]:
         facts = enumerate(self.facts)
-        return tuple(row for row, told in facts if told.get(field) in (None, ""))
+        return tuple(row for row, told in facts if column.said(told.get(column.field)) is None)
+
+    def _no_word(self) -> Iterator[tuple[Column, str]]:
+        """The columns whose list has no word for something that is known, with what that is."""
+        for column in self.layout.filled:
+            known = (told.get(column.field) for told in self.facts if column.offered)
+            lost = [one for one in known if one not in (None, "") and column.said(one) is None]
+            if lost:
+                yield column, _some(written(column.kind, column.format, one) for one in lost)
 
     def _print(self, row: Any, facts: Facts) -> str:
         fields = {column.field for column in self.layout.filled} - set(NOT_OF_THE_ROW)
@@ -91,5 +125,13 @@ class Told:
 
 def tell(layout: Layout, wanted: Wanted, grids: Iterable[Area], *, full: bool = False) -> Told:
     """The rows that a form is to get, whole names and numbers only if `full`."""
-    found = whole_ledger(wanted)
-    return Told(layout, found.rows, facts_of(found, grids, full=full), found.total)
+    found, here = whole_ledger(wanted), list(grids)
+    facts = facts_of(found, here, full=full)
+    facts = with_sheets(facts, layout.sheets, wanted.community) if layout.sheets else facts
+    return Told(layout, found.rows, facts, found.total, wanted.community)
+
+
+def _some(words: Iterable[Any], most: int = 3) -> str:
+    """A few of them, each once."""
+    found = list(dict.fromkeys(str(one) for one in words if one not in (None, "")))
+    return "、".join(found[:most]) + ("…" if len(found) > most else "")

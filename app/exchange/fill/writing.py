@@ -1,48 +1,74 @@
 """Writing rows into a blank form: only cells that are ours, as text wherever a value is text.
 
 Whatever comes of a person's record is never calculated: a name that begins with =
-is a name. What the form itself calculates stays, and goes on in new rows.
+is a name (cells). What the form itself calculates stays, and goes on in new rows.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.formula.translate import Translator
-from openpyxl.styles.numbers import is_date_format
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app.exchange.fill.choices import choices_at, fitting
-from app.exchange.fill.formats import written
+from app.exchange.fill.by_grid import SHEET
+from app.exchange.fill.card_sheets import write_cards
+from app.exchange.fill.cells import write_value
+from app.exchange.fill.facts import Facts, numbered
 from app.exchange.fill.grid import is_formula
+from app.exchange.fill.header import find_header
+from app.exchange.fill.known import KNOWN
 from app.exchange.fill.layout import Layout
+from app.exchange.fill.recognising import table_on
 from app.exchange.fill.room import Dress, make_room, reach
-from app.exchange.workbook import LONGEST_CELL
-
-LIVE = ("=", "+", "-", "@", "\t", "\r")
-USUAL_DAY = "yyyy-mm-dd"
-AS_TEXT = ("number", "phone")
-TEXT_FORMAT = "@"
-
-Facts = Mapping[str, Any]
-Choices = Mapping[int, tuple[str, ...]]
 
 
 def write_rows(book: Workbook, layout: Layout, rows: Sequence[Facts]) -> None:
-    """Fill the form; where its free rows do not suffice, room is made below them."""
+    """Fill the form: its table, its table of each grid, or a card for each person."""
+    if layout.card:
+        write_cards(book, layout, rows)
+        return
+    for part, facts in _parts(book, layout, rows):
+        _write_table(book, part, facts)
+
+
+def _parts(
+    book: Workbook, layout: Layout, rows: Sequence[Facts]
+) -> Iterator[tuple[Layout, Sequence[Facts]]]:
+    """Each sheet with its own rows, numbered from one, all filled in the same way."""
+    if not layout.sheets:
+        yield layout, rows
+    for title in layout.sheets:
+        part = table_on(book[title], find_header(book[title]), KNOWN).as_before(layout)
+        yield part, numbered(facts for facts in rows if facts.get(SHEET) == title)
+
+
+def _write_table(book: Workbook, layout: Layout, rows: Sequence[Facts]) -> None:
+    """Where its free rows do not suffice, room is made below them."""
     sheet = book[layout.sheet]
     dress = Dress.of(sheet, _pattern(sheet, layout))
-    formulas, choices = _formulas(sheet, layout), choices_at(sheet, layout.first)
-    beyond = _make_room(book, sheet, layout, len(rows))
+    formulas, deep = _formulas(sheet, layout), _deep(sheet, layout, len(rows))
+    beyond = _make_room(book, sheet, layout, min(len(rows), deep))
     _empty_example(sheet, layout)
     for number, facts in enumerate(rows):
-        row = layout.first + number
-        if row in beyond:
+        row, shift = layout.first + number % deep, number // deep * layout.twin
+        if row in beyond and not shift:
             dress.put_on(sheet, row)
-        _write_row(sheet, layout, row, facts, choices)
+        _write_row(sheet, layout, (row, shift), facts)
         _calculate(sheet, formulas, row)
+
+
+def _deep(sheet: Worksheet, layout: Layout, wanted: int) -> int:
+    """How many rows stand below each other; where the table stands twice, half of too many."""
+    if not layout.twin:
+        return max(wanted, 1)
+    free = (layout.last or _dressed(sheet, layout)) - layout.first + 1
+    return max(free, (wanted + 1) // 2, 1)
+
+
+def _dressed(sheet: Worksheet, layout: Layout) -> int:
+    """The last row that anything stands in or is drawn."""
+    return max(layout.first, max((row for row, _column in sheet._cells), default=0))
 
 
 def _pattern(sheet: Worksheet, layout: Layout) -> int:
@@ -71,8 +97,7 @@ def _make_room(book: Workbook, sheet: Worksheet, layout: Layout, wanted: int) ->
         if more:
             make_room(book, sheet, layout.first, layout.last, more)
         return range(layout.last + 1, layout.last + 1 + more)
-    dressed = max((row for row, _column in sheet._cells), default=layout.first)
-    dressed = max(dressed, layout.first)
+    dressed = _dressed(sheet, layout)
     if ends > dressed:
         reach(sheet, dressed, ends - dressed)
     return range(dressed + 1, ends + 1)
@@ -87,39 +112,15 @@ def _empty_example(sheet: Worksheet, layout: Layout) -> None:
             cell.value = None
 
 
-def _write_row(sheet: Worksheet, layout: Layout, row: int, facts: Facts, choices: Choices) -> None:
+def _write_row(sheet: Worksheet, layout: Layout, at: tuple[int, int], facts: Facts) -> None:
+    """`at` is the row, and how many columns further right than the first table."""
+    row, shift = at
     for column in layout.filled:
-        value = facts.get(column.field)
-        cell = sheet.cell(row, column.place)
-        if value in (None, "") or isinstance(cell, MergedCell) or is_formula(cell.value):
+        said = column.said(facts.get(column.field))
+        cell = sheet.cell(row, column.place + shift)
+        if said is None or isinstance(cell, MergedCell) or is_formula(cell.value):
             continue
-        said = written(column.kind, column.format, value)
-        if isinstance(said, str) and column.place in choices:
-            said = fitting(said, choices[column.place])
-        _write(cell, column.kind, said)
-
-
-def _write(cell: Cell, kind: str, value: Any) -> None:
-    if isinstance(value, date):
-        _write_day(cell, value)
-    elif isinstance(value, int):
-        cell.value = str(value) if cell.number_format == TEXT_FORMAT else value
-    else:
-        text = ILLEGAL_CHARACTERS_RE.sub("", str(value))[:LONGEST_CELL]
-        cell.value = text
-        cell.data_type = "s"
-        if text.startswith(LIVE):
-            cell.quotePrefix = True
-        if kind in AS_TEXT:
-            cell.number_format = TEXT_FORMAT
-
-
-def _write_day(cell: Cell, value: date) -> None:
-    """A date as a date, with its time only where the cell shows one."""
-    asked = cell.number_format if is_date_format(cell.number_format) else USUAL_DAY
-    has_time = isinstance(value, datetime) and "h" in asked.lower()
-    cell.value = value if has_time else date(value.year, value.month, value.day)
-    cell.number_format = asked
+        write_value(cell, column.kind, said)
 
 
 def _calculate(sheet: Worksheet, formulas: Mapping[int, tuple[str, str]], row: int) -> None:

@@ -32,7 +32,7 @@ class ReceiptForm(IntakeForm):
     file = FileField(
         N_("平台回执"),
         validators=[InputRequired(N_("请先选一个文件。"))],
-        description=N_(".xlsx 或 .csv，要有“结果”列；有“原因”列更好"),
+        description=N_(".xlsx 或 .csv，要有“结果”列；只有“失败原因”列的也行"),
         render_kw={"accept": ".xlsx,.csv"},
     )
     rest_taken = BooleanField(N_("回执只列失败的，没列的都算已收"))

@@ -104,6 +104,17 @@ def test_a_receipt_by_id_number_that_names_only_failures(desk, cast):
     assert states() == {1: "accepted", 2: "refused", 3: "accepted"}
 
 
+def test_receipts_in_other_shapes(desk, cast):
+    people = [record.resident for record in verified(cast, 5)]
+    batch = sent(desk)
+    failures = ["姓名", "手机号", "导入失败原因"], [people[0].name, people[0].phone, "重复"]
+    receipt(desk, batch, ["失败数据"], *failures, name="失败.xlsx")
+    both = ["序号", "身份证号码", "校验状态"], [9, "'" + people[1].id_number, "失败：住址有误"]
+    page = receipt(desk, batch, *both, [4, people[3].id_number, "新增成功"]).text
+    assert states() == {1: "refused", 2: "refused", 3: "sent", 4: "accepted", 5: "sent"}
+    assert "住址有误" in page and "重复" in page
+
+
 def test_what_was_given_back_goes_up_again(desk, cast):
     verified(cast, 1)
     receipt(desk, sent(desk), ["编号", "结果", "原因"], [1, "失败", "格式"])
@@ -148,6 +159,7 @@ def test_on_the_platforms_own_form(desk, cast):
     "content, says",
     [
         (form(["编号", "姓名"], [1, "核0"]), "认不出哪些收了"),
+        (form(["编号", "姓名", "原因", "备注"], [1, "核0", "密接", "无"]), "认不出哪些收了"),
         (form(["编号", "结果"], [7, "成功"]), "一条也对不上"),
     ],
 )
