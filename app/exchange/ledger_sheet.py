@@ -6,6 +6,7 @@ from io import BytesIO
 from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.exchange.marking import Mark, mark_book
@@ -13,6 +14,7 @@ from app.exchange.workbook import write_cells
 
 NARROWEST, WIDEST = 8, 40  # characters
 FIRST_ROW = 3
+A4 = 9  # as ECMA-376 counts papers
 
 
 def ledger_sheet(
@@ -44,4 +46,13 @@ def dress(sheet: Worksheet, widths: Sequence[int]) -> None:
     for column, width in enumerate(widths, start=1):
         sheet.column_dimensions[get_column_letter(column)].width = width
         sheet.cell(2, column).font = Font(bold=True)
-    sheet.freeze_panes, sheet.page_setup.orientation = "A3", "landscape"
+    sheet.freeze_panes = "A3"
+    _print_on_a4(sheet)
+
+
+def _print_on_a4(sheet: Worksheet) -> None:
+    """As wide as the paper, as many pages as it takes, and the heads on each of them."""
+    sheet.print_title_rows = "2:2"
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", A4
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0

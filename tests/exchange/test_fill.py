@@ -77,7 +77,7 @@ def test_what_the_form_looks_like_stays(lived):
 def test_a_name_that_looks_like_a_formula_is_a_name(lived):
     from app.lib.db import session
 
-    for name in ("=1+1", "+86", "-张", "@SUM(A1)"):
+    for name in ("=1+1", "+86", "-张", "@SUM(A1)", "\t=1"):
         lived.returnee.set_name(name)
         session.flush()
         sheet = filled(form(["姓名", "电话"], [None, None]), lived, "returnee")

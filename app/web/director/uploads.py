@@ -52,8 +52,11 @@ def upload_again() -> ResponseReturnValue:
     """What was refused is mended: it waits to go up again."""
     wanted = set(request.form.getlist("items", type=int))
     refused = domain.refused_in(community())
-    n = domain.put_back(item for item in refused if not wanted or item.id in wanted)
-    tell(_("%(n)s 条放回待上传。", n=n))
+    n = domain.put_back(item for item in refused if item.id in wanted)
+    if n:
+        tell(_("%(n)s 条放回待上传。", n=n))
+    else:
+        tell(_("还没有勾选。勾选要再传的，再按一下。"), tone="warn")
     return redirect(url_for("director.uploads"), 303)
 
 

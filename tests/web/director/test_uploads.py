@@ -119,6 +119,8 @@ def test_what_was_given_back_goes_up_again(desk, cast):
     verified(cast, 1)
     receipt(desk, sent(desk), ["编号", "结果", "原因"], [1, "失败", "格式"])
     (item,) = session.query(UploadItem)
+    desk.post("/uploads/again")
+    assert waiting(cast, "upload_refused") == 1
     desk.post("/uploads/again", data={"items": item.id})
     assert (waiting(cast), waiting(cast, "upload_refused")) == (1, 0)
     sent(desk)
