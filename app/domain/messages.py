@@ -189,14 +189,6 @@ def unread_of(person: User) -> Select:
     return messages_of(person).where(Message.state.in_(UNREAD))
 
 
-def unread_count(person: User) -> tuple[int, int]:
-    """How many she has not seen, and the id of the newest of them."""
-    counted = unread_of(person).order_by(None)
-    counted = counted.with_only_columns(func.count(Message.id), func.max(Message.id))
-    n, newest = session.execute(counted).one()
-    return n, newest or 0
-
-
 def post_box_of(person_id: int) -> PostBox:
     """Somebody's post box; it is made when it is first needed."""
     box = session.get(PostBox, person_id)

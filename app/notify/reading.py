@@ -7,6 +7,8 @@ from app.domain.people import User
 from app.notify.registry import KINDS
 
 ON_TODAY = tuple(key for key, kind in KINDS.items() if kind.on_today)
+# Of which several of a day are one line of 消息.
+TOGETHER = tuple(key for key, kind in KINDS.items() if kind.together)
 
 
 def has_seen_today(person: User, *, at: datetime) -> int:

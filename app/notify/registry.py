@@ -23,8 +23,9 @@ To = Callable[[Event, Staff], Ids]
 @dataclass(frozen=True, slots=True)
 class Kind:
     """`opens`: the page a tap leads to (app/web/messages/opening.py). `on_today`: it stands on the
-    worker's 今日 list, and whoever has looked at that has read it. `passes`: nobody misses it
-    once its time is over, so that it is never shown as undelivered."""
+    worker's 今日 list, and whoever has looked at that has read it. `together`: several of a day
+    are one line of 消息, which leads to this list. `passes`: nobody misses it once its time is
+    over, so that it is never shown as undelivered."""
 
     one: str
     many: str
@@ -35,6 +36,7 @@ class Kind:
     worth: timedelta = DAY
     over: Over = point.never
     on_today: bool = False
+    together: str = ""
     passes: bool = False
 
 
@@ -140,5 +142,6 @@ KINDS = {
     "day_open": Kind(N_("今天还没有日结"), N_("今天还没有日结"), "lock", "day_close",
         worth=4 * HOUR, over=point.day_closed, passes=True),
     "elder_unreached": Kind(N_("一位老人今天还没有联系上"), N_("%(n)s 位老人今天还没有联系上"),
-        "heart", "task", urgency="urgent", worth=6 * HOUR, over=point.task_over),
+        "heart", "task", urgency="urgent", worth=6 * HOUR, over=point.task_over,
+        together="elders"),
 }  # fmt: skip

@@ -1,7 +1,7 @@
 """What people were told: their own list, per thing whether it arrived, whom it did not reach."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zlib import crc32
@@ -21,24 +21,34 @@ from app.lib.db import session
 
 # How many lines a list shows at most.
 SHOWN, SEEN_SHOWN = 100, 30
+# Of those that stand together so many are looked at.
+ALIKE_READ = 1000
 DAYS = 7
 WITHOUT_FILE = defer(PushedList.file_sealed)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of somebody's messages: a message, or the newest of `n` that stand together."""
+
+    message: Message
+    n: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Inbox:
     """Somebody's messages: unread, the latest of the others, and what they are about."""
 
-    unread: list[Message]
+    unread: list[Line]
     more: int
-    seen: list[Message]
+    seen: list[Line]
     tasks: dict[int, Task]
     residents: dict[int, Resident]
     lists: dict[int, PushedList]
 
     @property
     def newest(self) -> int:
-        return max((message.id for message in self.unread), default=0)
+        return max((line.message.id for line in self.unread), default=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +94,12 @@ class Burden:
         return max((n for _who, days in self.rows for n, _rings in days), default=0)
 
 
-def inbox_of(scope: Scope) -> Inbox:
-    """What the person of a scope was told."""
-    fresh = list(session.scalars(unread_of(scope.user).limit(SHOWN + 1)))
-    seen = messages_of(scope.user).where(Message.state == "read").limit(SEEN_SHOWN)
-    seen = list(session.scalars(seen))
-    shown = [*fresh[:SHOWN], *seen]
+def inbox_of(scope: Scope, *, together: Collection[str] = ()) -> Inbox:
+    """What the person of a scope was told; of a kind of `together` one line for each day."""
+    fresh = _lines(unread_of(scope.user), together, SHOWN + 1)
+    seen = messages_of(scope.user).where(Message.state == "read")
+    seen = _lines(seen, together, SEEN_SHOWN)
+    shown = [line.message for line in (*fresh[:SHOWN], *seen)]
     return Inbox(
         unread=fresh[:SHOWN],
         more=len(fresh) - SHOWN,
@@ -176,6 +186,18 @@ def _per_day(people: Iterable[User], since: date) -> dict[tuple[int, date], tupl
             rings[key].add(batch)
     counted = {key: (len(found), len(rings[key])) for key, found in messages.items()}
     return defaultdict(lambda: (0, 0), counted)
+
+
+def _lines(rows: Select, together: Collection[str], most: int) -> list[Line]:
+    """The latest lines of these messages."""
+    apart = session.scalars(rows.where(Message.kind.not_in(together)).limit(most))
+    lines = [Line(one) for one in apart]
+    alike = defaultdict(list)
+    for one in session.scalars(rows.where(Message.kind.in_(together)).limit(ALIKE_READ)):
+        alike[one.kind, clock.local_day(one.made_at)].append(one)
+    lines += [Line(ones[0], len(ones)) for ones in alike.values()]
+    latest = sorted(lines, key=lambda line: (line.message.made_at, line.message.id), reverse=True)
+    return latest[:most]
 
 
 def _told(column, ids: list[int]) -> dict[int, list[Told]]:

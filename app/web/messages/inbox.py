@@ -8,9 +8,10 @@ from flask_babel import gettext as _
 
 from app.domain.messages import Message, read_all
 from app.lib import clock
+from app.notify.reading import TOGETHER
 from app.notify.registry import KINDS
 from app.policy.permissions import Permission as P
-from app.reports.told import Inbox, inbox_of
+from app.reports.told import Inbox, Line, inbox_of
 from app.web.guard import allows
 from app.web.hypermedia import page, tell
 from app.web.messages import messages
@@ -22,8 +23,8 @@ from app.web.words import translated
 @messages.get("/messages")
 @allows(P.OWN_ACCOUNT)
 def inbox() -> ResponseReturnValue:
-    found = inbox_of(my())
-    return page("messages/inbox.html", found=found, row=lambda one: row_of(one, found))
+    found = inbox_of(my(), together=TOGETHER)
+    return page("messages/inbox.html", found=found, row=lambda line: row_of(line, found))
 
 
 @messages.post("/messages/readings")
@@ -35,15 +36,15 @@ def readings() -> ResponseReturnValue:
     return redirect(url_for("messages.inbox"), 303)
 
 
-def row_of(message: Message, found: Inbox) -> dict[str, Any]:
-    """What a line says: of what sort, about what, when."""
-    kind = KINDS[message.kind]
-    words = kind.one if message.n == 1 else kind.many
+def row_of(line: Line, found: Inbox) -> dict[str, Any]:
+    """What a line says: of what sort and how many, about what, when."""
+    message, n = line.message, max(line.n, line.message.n)
+    kind, alone = KINDS[message.kind], line.n == 1
     return {
-        "url": message.path,
-        "words": translated(words) % {"n": message.n} if message.n > 1 else translated(words),
+        "url": message.path if alone else url_for("messages.all_alike", message_id=message.uid),
+        "words": translated(kind.many) % {"n": n} if n > 1 else translated(kind.one),
         "icon": kind.icon,
-        "about": " · ".join(part for part in _about(message, found) if part),
+        "about": " · ".join(part for part in _about(message, found) if part) if alone else "",
         "at": message.made_at,
         "urgent": message.urgency == "urgent",
     }

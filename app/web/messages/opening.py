@@ -11,6 +11,7 @@ from flask import abort, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from app.domain.alike import alike
 from app.domain.events import Event
 from app.domain.messages import Message, message_of
 from app.domain.tasks import Task
@@ -35,6 +36,26 @@ def opening(message_id: UUID) -> ResponseReturnValue:
     if way is None:
         tell(_("这件事已经办完，或者不再归您。"), tone="warn")
     return redirect(way or url_for("messages.inbox"), 303)
+
+
+@messages.get("/messages/<uuid:message_id>/alike")
+@allows(P.OWN_ACCOUNT)
+def all_alike(message_id: UUID) -> ResponseReturnValue:
+    """The list that several of a day lead to; all of them count as opened."""
+    keep_anyway()
+    message = message_of(me(), message_id) or abort(404)
+    way = TOGETHER.get(KINDS[message.kind].together) or abort(404)
+    for one in alike(message):
+        one.open(at=clock.now())
+    return redirect(way(message), 303)
+
+
+def to_elders(message: Message) -> str:
+    """The elders of that day whom nobody has visited, as they stand now."""
+    day = clock.local_day(message.made_at)
+    past = None if day == clock.today() else day.isoformat()
+    rows = {"kind": "elder", "counter": "elder_unseen_today", "day": past}
+    return url_for("worker.today") if _is_worker() else url_for("director.ledger", **rows)
 
 
 def to_task(message: Message) -> str | None:
@@ -167,3 +188,5 @@ WAYS: dict[str, Callable[[Message], str | None]] = {
     "held": lambda _message: url_for("director.held"),
     "day_close": lambda _message: url_for("director.day_close"),
 }
+# By the word `together` of a line of the registry.
+TOGETHER: dict[str, Callable[[Message], str]] = {"elders": to_elders}

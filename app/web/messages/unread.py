@@ -4,7 +4,8 @@ from flask import Flask, current_app, g
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
-from app.domain.messages import unread_count
+from app.domain.alike import unread_count
+from app.notify.reading import TOGETHER
 from app.policy.permissions import Permission as P
 from app.web.guard import allows
 from app.web.hypermedia import page, same_as
@@ -25,14 +26,14 @@ def unread_now() -> int:
     if not current_user.is_authenticated:
         return 0
     if "unread" not in g:
-        g.unread = unread_count(me())[0]
+        g.unread = unread_count(me(), together=TOGETHER)[0]
     return g.unread
 
 
 @messages.get("/messages/unread")
 @allows(P.OWN_ACCOUNT)
 def unread() -> ResponseReturnValue:
-    n, newest = unread_count(me())
+    n, newest = unread_count(me(), together=TOGETHER)
     reader = me().id, language_tag(), current_app.config["VERSION"]
     if same := same_as("-".join(str(part) for part in ("unread", n, newest, *reader))):
         return same

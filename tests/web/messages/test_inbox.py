@@ -1,5 +1,7 @@
 """消息: unread first, one tap to the thing, sign-in on the way if need be; the number beside it."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import select
 
@@ -8,6 +10,7 @@ from app.domain.messages import Message
 from app.lib import clock
 from app.lib.db import session
 from app.lib.ids import new_id
+from app.notify import hours
 from app.notify.registry import KINDS
 from app.web.messages.opening import WAYS, to_notice
 from tests.cast import PASSWORD
@@ -161,3 +164,46 @@ def test_a_director_has_them_too(client_of, cast):
     [message] = news(cast.director)
     assert soup(client.get("/board")).find(id="unread-side").get_text().startswith("1")
     assert client.get(message.path).location == "/feedback-box"
+
+
+def late_elders(cast, n: int) -> list[Message]:
+    """It is past five, and nobody has reached so many elders."""
+    read_everything()
+    for _elder in range(n):
+        give(cast, "visit")
+    hours.tell_of_elders(at=clock.now())
+    session.commit()
+    wanted = select(Message).where(Message.person_id == cast.director.id)
+    return list(session.scalars(wanted.where(Message.kind == "elder_unreached")))
+
+
+def test_elders_nobody_has_reached_are_one_line_and_one_in_the_number(client_of, cast):
+    with clock.stopped_at(clock.at(clock.today(), 17, 1)):
+        told = late_elders(cast, 45)
+        client = client_of(cast.director)
+        client.get(told[0].path)
+        (line,) = lines(client)
+        assert line.startswith(f"{len(told) - 1} 位老人今天还没有联系上 紧急")
+        page = soup(client.get("/messages"))
+        assert page.find(id="unread-side").get_text().startswith("1")
+        (seen,) = page.select(".cells:not(#unread-messages .cells) a.cell")
+        assert seen["href"] == told[0].path
+        opened = client.get(page.select_one("#unread-messages a.cell")["href"])
+        assert opened.location == "/ledgers/elder?counter=elder_unseen_today"
+        assert client.get(opened.location).status_code == 200
+        assert lines(client) == [] and {one.state for one in told} == {"read"}
+        assert client_of(cast.colleague).get(told[1].path + "/alike").status_code == 404
+
+
+def test_two_days_are_two_lines_and_one_elder_is_her_own_line(client_of, cast):
+    evening = clock.at(clock.today(), 17, 1)
+    with clock.stopped_at(evening):
+        late_elders(cast, 2)
+    with clock.stopped_at(evening + timedelta(days=1)):
+        give(cast, "visit")
+        hours.tell_of_elders(at=clock.now())
+        session.commit()
+        client = client_of(cast.director)
+        found = soup(client.get("/messages")).select("#unread-messages a.cell")
+        assert len(found) == 2 and found[1]["href"].endswith("/alike")
+        assert client.get(found[1]["href"]).location.endswith(f"&day={evening:%Y-%m-%d}")
