@@ -184,14 +184,13 @@ self.outbox = (() => {
     const told = receipts.filter(({ id, state }) => sent.has(id) && STATES.includes(state));
     if (!told.length) return trouble("foreign");
     const settled = await Promise.all(told.map(async ({ id, ...answer }) => {
-      const { row, photos } = sent.get(id), state = answer.state === "already" ? "kept" : answer.state;
+      const { row } = sent.get(id), state = answer.state === "already" ? "kept" : answer.state;
       const sealed = await seal.to(key.public, JSON.stringify(answer));
-      return { row: { ...row, state, asked: Date.now(), kept_at: at, answer: sealed }, photos };
+      return { ...row, state, asked: Date.now(), kept_at: at, answer: sealed };
     }));
-    const kept = settled.filter(({ row }) => row.state === "kept");
-    await write(settled.map(({ row }) => row), kept.flatMap(({ photos }) => photos));
+    await write(settled, settled.flatMap(({ state, photos }) => (state === "kept" ? photos : [])));
     [most, failures] = [Math.min(MOST, most * 2), 0];
-    settled.forEach(({ row: { id, state } }) => tell("receipt", { id, state }));
+    settled.forEach(({ id, state }) => tell("receipt", { id, state }));
     tell("changed");
     return true;
   }

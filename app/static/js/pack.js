@@ -70,10 +70,12 @@ self.pack = (() => {
     return found;
   }
 
-  // Pages with nobody in them ("!") stay open while the rest is locked
+  // Pages with nobody in them ("!") stay open while the rest is locked; the one that says why there is none stays always
   async function keepOpen(rows, from) {
-    const cache = rows.length && (await caches.open("open"));
-    for (const [path, [name]] of rows) await cache.put(path.slice(1), new Response(await show(from, name, [])));
+    for (const [path, [name]] of rows) {
+      const cache = await caches.open(path === "!/offline" ? CACHE : "open");
+      await cache.put(path.slice(1), new Response(await show(from, name, [])));
+    }
   }
 
   // --- showing

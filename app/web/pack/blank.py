@@ -19,11 +19,12 @@ OPEN = "!"
 
 
 def blank_pages(pages: Pages) -> Iterable[tuple[str, Row]]:
-    """＋登记, its forms, and the list of what waits on the phone."""
+    """＋登记, its forms, what waits on the phone, and in her language why there is no page."""
     kinds = [kind for kind in offered_to(me().role) if is_about_a_shape(kind)]
     menu, queue = url_for("records.menu"), url_for("worker.outbox")
     yield OPEN + menu, pages.fixed("records/menu.html", kinds=kinds, locked=True)
     yield OPEN + queue, pages.fixed("worker/outbox.html", back=menu, locked=True)
+    yield OPEN + url_for("pwa.offline"), [pages.keep("offline", pages.render("pwa/offline.html"))]
     for kind in kinds:
         shown = form_alone(kind) | {"to_whom": _to_whom(kind), "locked": True}
         url = OPEN + url_for("records.form", kind=kind.key)

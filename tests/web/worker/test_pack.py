@@ -282,3 +282,10 @@ def test_the_first_part_is_small_and_enough_to_begin_with(client_of, cast):
     assert len(first.data) <= 25_000
     paths = [path for path, _row in json.loads(gzip.decompress(first.data))["rows"]]
     assert {"/today", "/record", "/record/incident"} <= set(paths)
+
+
+def test_the_page_that_says_there_is_none_is_in_the_language_she_has_chosen(phone):
+    assert "这一页要联网看" in phone.open_page("/offline")
+    phone.browser.post("/account", data={"language": "en", "type_size": "normal"})
+    page = phone.renew().open_page("/offline")
+    assert '<html lang="en"' in page and "这一页" not in page
