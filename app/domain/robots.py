@@ -86,16 +86,27 @@ class Robot(Uid, db.Model):
 
         The row is locked until the transaction ends; a clock that was set back adds nothing.
         """
-        sort = SORTS[self.sort]
         session.flush()
         session.refresh(self, with_for_update=True)
-        passed = max((at - self.tokens_at).total_seconds(), 0)
-        self.tokens = min(sort.burst, self.tokens + passed * sort.a_minute / 60)
-        self.tokens_at = at
+        self.tokens, self.tokens_at = self._tokens(at), at
         if self.tokens >= 1:
             self.tokens -= 1
             return 0
-        return int((1 - self.tokens) * 60 / sort.a_minute) + 1
+        return int((1 - self.tokens) * 60 / SORTS[self.sort].a_minute) + 1
+
+    def keep_silent(self, seconds: int, *, at: datetime) -> None:
+        """Its vendor has asked for silence: for so long its bucket has nothing for anybody."""
+        nothing = 1 - seconds * SORTS[self.sort].a_minute / 60
+        self.tokens, self.tokens_at = min(self._tokens(at), nothing), at
+
+    def is_silent(self, at: datetime) -> bool:
+        """Whether its vendor has asked for silence that is not over."""
+        return self._tokens(at) < 0
+
+    def _tokens(self, at: datetime) -> float:
+        passed = max((at - self.tokens_at).total_seconds(), 0)
+        sort = SORTS[self.sort]
+        return min(sort.burst, self.tokens + passed * sort.a_minute / 60)
 
     @property
     def plain(self) -> "Plain":
@@ -103,8 +114,13 @@ class Robot(Uid, db.Model):
         return Plain(self.sort, self.url, self.secret)
 
     def heard(self, said: str, *, at: datetime) -> None:
+        """What came of a test."""
+        self.answered(said, at=at)
+        self.asked_at = None
+
+    def answered(self, said: str, *, at: datetime) -> None:
         """What came of a message; nothing said is well."""
-        self.said, self.said_at, self.asked_at = said[:60], at, None
+        self.said, self.said_at = said[:60], at
 
     def is_lost(self, said: str, *, at: datetime) -> None:
         """Its vendor knows it no more: nothing goes there until it is switched on again."""

@@ -13,6 +13,7 @@ from sqlalchemy import String, delete, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
+from app.lib import clock
 from app.lib.db import db, session
 
 # Renewed every few seconds; whoever is silent for so long is off duty.
@@ -45,7 +46,7 @@ def take_shift(name: str, holder: UUID, *, at: datetime) -> bool:
     A duty that ends later than any could was noted by a clock that has been set back.
     """
     _add_once(Shift, Shift.name, name)
-    free = or_(Shift.until.is_(None), Shift.until <= at, Shift.until > at + DUTY)
+    free = or_(Shift.until.is_(None), Shift.until <= at, Shift.until > at + DUTY + clock.JUMP)
     taken = update(Shift).where(Shift.name == name, or_(Shift.holder == holder, free))
     taken = taken.values(holder=holder, until=at + DUTY)
     return session.execute(taken, execution_options={"synchronize_session": False}).rowcount == 1
@@ -58,7 +59,7 @@ def end_shift(name: str, holder: UUID) -> None:
 
 def set_right(*, at: datetime) -> None:
     """What a wrong clock noted as done in the future is done until now."""
-    ahead = update(JobRun).where(JobRun.due_at > at).values(due_at=at)
+    ahead = update(JobRun).where(JobRun.due_at > at + clock.JUMP).values(due_at=at)
     session.execute(ahead, execution_options={"synchronize_session": False})
 
 

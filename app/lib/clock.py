@@ -6,6 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 LOCAL = ZoneInfo("Asia/Shanghai")
+# What was noted further ahead was noted by a clock that has been set back. Nearer than that it
+# was only somebody who looked at the clock later and had the database sooner than we.
+JUMP = timedelta(minutes=2)
 _fixed: datetime | None = None
 
 

@@ -22,7 +22,7 @@ TOO_LATE = N_("过了时间也没有看。")
 GONE = N_("这个办法现在用不了。")
 UNKNOWN = N_("发送时中断，不知道有没有送到。")
 
-# A parcel whose sender died over it goes out once more, and no oftener.
+# A parcel whose sender died over it, or that nobody answered, goes out once more, and no oftener.
 MOST_LOST = 1
 
 

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import SystemRandom
 from uuid import UUID
@@ -14,6 +15,7 @@ from app.domain.people import User
 from app.lib.db import session
 from app.notify import rules
 from app.notify.channels import Outcome
+from app.notify.choosing import MOST_LOST, UNKNOWN
 from app.notify.packing import Packed
 from app.notify.ways import Address
 
@@ -35,6 +37,7 @@ def note(
     deliveries = _under_way(packed, lease)
     for delivery in deliveries:
         delivery.lease, delivery.why, delivery.target = None, str(outcome.why), target
+        delivery.lost += outcome.lost
         _settle(delivery, outcome, at=at)
     if not outcome.is_sent:
         return 0
@@ -52,24 +55,39 @@ def back_off(attempts: int) -> timedelta:
 
 def _settle(delivery: Delivery, outcome: Outcome, *, at: datetime) -> None:
     message = delivery.message
+    rule = rules.telling(message.urgency, message.person.area, at=at)
+    minutes = rules.waits_after(delivery.channel, rule)
+    asked = timedelta(seconds=outcome.retry_after or 0)
     if outcome.is_sent:
         delivery.state, delivery.sent_at = "sent", at
-        rule = rules.telling(message.urgency, message.person.area, at=at)
-        message.look_again(at + rules.waits_after(delivery.channel, rule), at=at)
-    elif outcome.state == "later" and delivery.attempts < MOST_ATTEMPTS:
+        message.look_again(at + minutes, at=at)
+    elif delivery.lost > MOST_LOST and outcome.lost:
+        delivery.state, delivery.why = "failed", UNKNOWN
+        message.look_again(at, at=at)
+    elif outcome.state == "later" and _has_time(delivery.attempts, asked, minutes):
         delivery.state = "later"
-        asked = timedelta(seconds=outcome.retry_after or 0)
         message.look_again(at + max(asked, back_off(delivery.attempts)), at=at)
     else:
         delivery.state = "failed"
         message.look_again(at, at=at)
 
 
+def _has_time(attempts: int, asked: timedelta, minutes: timedelta) -> bool:
+    """Whether a busy way may be asked once more before the next one has its turn.
+
+    All its waits together stay within the minutes for which a message may be unread there.
+    """
+    waits = max(asked * attempts, SHORTEST * (2 ** (attempts + 1) - 2))
+    return attempts < MOST_ATTEMPTS and waits <= minutes
+
+
 def _as_one(became: Iterable[tuple[Address, Outcome]]) -> tuple[Outcome, str]:
     """What became of a parcel to several phones of one person: one that took it is enough."""
     order = ("sent", "later", "alarm", "refused", "gone")
-    best = min(became, key=lambda one: order.index(one[1].state))
-    return best[1], best[0].who
+    answers = list(became)
+    to, best = min(answers, key=lambda one: order.index(one[1].state))
+    unanswered = not best.is_sent and any(outcome.lost for _to, outcome in answers)
+    return replace(best, lost=unanswered), to.who
 
 
 def _under_way(packed: Packed, lease: UUID) -> list[Delivery]:

@@ -5,18 +5,26 @@ the database what it needs while the transaction is still open.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
+from time import monotonic
 
 from app.domain import robots as domain
 from app.domain import subscriptions
 from app.domain.people import User
 from app.lib import clock
 from app.lib.db import session
+from app.lib.words import N_
 from app.notify.channels import Outcome, push, robots, webhook
 from app.notify.ways import Address, Envelope, Ways
+
+# Robots and the gateway are asked so many at a time, and no longer than these seconds in a round:
+# whoever is slow must not outlast the lease (app/notify/post_room.py), or another sends it again.
+AT_ONCE, LONGEST = 8, 20
+SLOW = Outcome("later", N_("前面的还没发完，稍后再发。"))
 
 
 class PushWay:
@@ -34,7 +42,8 @@ class PushWay:
     def carry(self, envelopes: Sequence[Envelope]) -> list[Outcome]:
         return push.carry((one.address.what, one.parcel) for one in envelopes)
 
-    def forget(self, gone: Sequence[Address]) -> None:
+    def hear(self, became: Sequence[tuple[Address, Outcome]]) -> None:
+        gone = (one for one, outcome in became if outcome.state == "gone")
         subscriptions.drop_dead(int(one.who.partition(":")[2]) for one in gone)
 
 
@@ -44,7 +53,7 @@ class RobotWay:
     def addresses(self, people: Iterable[User], *, at: datetime) -> dict[int, list[Address]]:
         found, speaking = {}, cache(_speaking_in)
         for person in people:
-            robots = speaking(person.community.id) if person.community else ()
+            robots = speaking(person.community.id, at) if person.community else ()
             found[person.id] = [replace(one, mention=person.phone or "") for one in robots]
         return found
 
@@ -53,12 +62,23 @@ class RobotWay:
         return max(waits, default=0)
 
     def carry(self, envelopes: Sequence[Envelope]) -> list[Outcome]:
-        return [robots.carry(one.address.what, one.parcel, one.mentions) for one in envelopes]
+        def carry(one: Envelope) -> Outcome:
+            return robots.carry(one.address.what, one.parcel, one.mentions)
 
-    def forget(self, gone: Sequence[Address]) -> None:
-        for one in gone:
-            if robot := _robot_of(one):
-                robot.is_lost(robots.UNKNOWN, at=clock.now())
+        return _in_time(carry, envelopes)
+
+    def hear(self, became: Sequence[tuple[Address, Outcome]]) -> None:
+        """What its owner must mend stands beside a robot until it speaks again."""
+        for address, outcome in became:
+            robot, now = _robot_of(address), clock.now()
+            if robot is None:
+                continue
+            if outcome.state == "later":
+                robot.keep_silent(outcome.retry_after or 0, at=now)
+            elif outcome.state == "gone":
+                robot.is_lost(outcome.why, at=now)
+            else:
+                robot.answered(outcome.why, at=now)
 
 
 class SmsWay:
@@ -74,10 +94,10 @@ class SmsWay:
         return 0
 
     def carry(self, envelopes: Sequence[Envelope]) -> list[Outcome]:
-        return [webhook.carry(one.address.what, one.parcel) for one in envelopes]
+        return _in_time(lambda one: webhook.carry(one.address.what, one.parcel), envelopes)
 
-    def forget(self, gone: Sequence[Address]) -> None:
-        """A gateway never says so."""
+    def hear(self, became: Sequence[tuple[Address, Outcome]]) -> None:
+        """A gateway never says that a number is gone."""
 
 
 WAYS: Ways = {"push": PushWay(), "robot": RobotWay(), "sms": SmsWay()}
@@ -88,8 +108,22 @@ def ways() -> Ways:
     return WAYS
 
 
-def _speaking_in(community_id: int) -> list[Address]:
-    return [Address(f"robot:{one.id}", one.plain) for one in domain.speaking_in(community_id)]
+def _in_time(carry: Callable[[Envelope], Outcome], envelopes: Sequence[Envelope]) -> list[Outcome]:
+    """Hand them over, some at a time; those whose turn does not come in time go later."""
+    end = monotonic() + LONGEST
+
+    def handed_over(one: Envelope) -> Outcome:
+        return carry(one) if monotonic() < end else SLOW
+
+    with ThreadPoolExecutor(AT_ONCE) as hands:
+        return list(hands.map(handed_over, envelopes))
+
+
+def _speaking_in(community_id: int, at: datetime) -> list[Address]:
+    """Its robots; one that was told to be silent only where there is no other."""
+    speaking = domain.speaking_in(community_id)
+    free = [one for one in speaking if not one.is_silent(at)]
+    return [Address(f"robot:{one.id}", one.plain) for one in free or speaking]
 
 
 def _robot_of(address: Address) -> domain.Robot | None:

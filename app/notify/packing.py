@@ -9,8 +9,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from sqlalchemy import func, select
+
 from app.domain.messages import Delivery, Message, PostBox
 from app.domain.people import User
+from app.lib.db import session
 from app.lib.ids import new_token
 from app.notify import buttons, rules, wording
 from app.notify.channels import URGENCIES, Parcel
@@ -70,9 +73,10 @@ def sort(
 ) -> list[Batch]:
     """The batches that go out now; what waits is told when to be looked at again."""
     batches: dict[tuple, Batch] = {}
+    busy = _asked_to_wait(posts, at=at)
     for message in messages:
         box, post = boxes[message.person_id], posts[message.person_id]
-        if wait_until := _waits(message, box, at=at):
+        if wait_until := _waits(message, box, busy.get(message.person_id), at=at):
             message.look_again(wait_until, at=at)
         elif way := _way_of(message, post, at=at):
             addresses = tuple(post.addresses[way])
@@ -118,8 +122,10 @@ def seal(batch: Batch, lease: UUID, *, at: datetime) -> Packed:
     return Packed(batch_id, batch.way, tuple(envelopes))
 
 
-def _waits(message: Message, box: PostBox, *, at: datetime) -> datetime | None:
-    """Until when it is better to keep still about it."""
+def _waits(
+    message: Message, box: PostBox, busy: datetime | None, *, at: datetime
+) -> datetime | None:
+    """Until when it is better to keep still about it. `busy`: until when her phone is."""
     area = message.person.area
     rule = rules.telling(message.urgency, area, at=at)
     if rule.quiet and (morning := rules.quiet_until(box, area, at=at)):
@@ -127,7 +133,17 @@ def _waits(message: Message, box: PostBox, *, at: datetime) -> datetime | None:
     ready = message.made_at + timedelta(minutes=rule.in_app_min)
     if box.rang_at and box.rang_at <= at and not any(message.deliveries):
         ready = max(ready, box.rang_at + timedelta(minutes=rule.gather_min))
+    if busy and message.urgency != "urgent" and not any(message.deliveries):
+        ready = max(ready, busy)
     return ready if ready > at else None
+
+
+def _asked_to_wait(person_ids: Iterable[int], *, at: datetime) -> dict[int, datetime]:
+    """Whose phone is busy, and until when: what comes meanwhile goes with what waits for it."""
+    rows = select(Message.person_id, func.max(Message.next_at)).join(Message.deliveries)
+    rows = rows.where(Message.person_id.in_(list(person_ids)), Message.state == "open")
+    rows = rows.where(Delivery.state == "later", Delivery.channel == "push", Message.next_at > at)
+    return dict(session.execute(rows.group_by(Message.person_id)).all())
 
 
 def _way_of(message: Message, post: Post, *, at: datetime) -> str | None:

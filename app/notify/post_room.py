@@ -22,6 +22,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from app.domain.messages import Message, PostBox
 from app.domain.people import User
+from app.lib import clock
 from app.lib.db import session
 from app.lib.ids import new_id
 from app.notify import packing, point
@@ -34,8 +35,6 @@ from app.notify.ways import Address, Envelope, Ways
 
 LEASE = timedelta(minutes=2)
 BOXES_AT_ONCE = 200
-# What was written so far in the future was written by a clock that has been set back.
-JUMP = timedelta(minutes=2)
 
 log = logging.getLogger(__name__)
 
@@ -92,12 +91,11 @@ def mark(
     at: datetime,
 ) -> int:
     """Write down what became of a round's parcels; how many messages have gone out."""
-    gone = defaultdict(list)
+    by_way = defaultdict(list)
     for packed in leased.packed:
-        dead = (to for to, outcome in became[packed.id] if outcome.state == "gone")
-        gone[packed.way] += dead
-    for name, addresses in gone.items():
-        ways[name].forget(addresses)
+        by_way[packed.way] += became[packed.id]
+    for name, answers in by_way.items():
+        ways[name].hear(answers)
     sent = sum(note(one, became[one.id], leased.lease, at=at) for one in leased.packed)
     _let_go(PostBox.lease == leased.lease)
     return sent
@@ -105,7 +103,7 @@ def mark(
 
 def _take_boxes(mine: UUID, *, at: datetime) -> list[PostBox]:
     has_post = select(Message.id).where(Message.person_id == PostBox.person_id, _due(at))
-    over = or_(PostBox.leased_until <= at, PostBox.leased_until > at + LEASE)
+    over = or_(PostBox.leased_until <= at, PostBox.leased_until > at + LEASE + clock.JUMP)
     free = select(PostBox.person_id).where(or_(PostBox.lease.is_(None), over), has_post.exists())
     free = free.order_by(PostBox.person_id).limit(BOXES_AT_ONCE)
     ids = list(session.scalars(free.with_for_update(skip_locked=True, of=PostBox)))
@@ -117,7 +115,7 @@ def _take_boxes(mine: UUID, *, at: datetime) -> list[PostBox]:
 
 def _due(at: datetime) -> ColumnElement[bool]:
     """Open and to be looked at now, or put off or given up by a clock that was wrong."""
-    wrong = Message.moved_at > at + JUMP
+    wrong = Message.moved_at > at + clock.JUMP
     is_open = (Message.state == "open") & or_(Message.next_at <= at, wrong)
     return or_(is_open, (Message.state == "undelivered") & wrong)
 
@@ -134,12 +132,12 @@ def _due_in(boxes: Mapping[int, PostBox], *, at: datetime) -> list[Message]:
 
 def _set_clock_right(message: Message, *, at: datetime) -> None:
     """Times that a wrong clock wrote are moved to now; what was waited for is waited for anew."""
-    if message.made_at > at + JUMP:
+    if message.made_at > at + clock.JUMP:
         message.tell_until = at + (message.tell_until - message.made_at)
         message.made_at = at
     if message.state == "undelivered":
         message.take_up_again(at=at)
-    elif message.moved_at > at + JUMP:
+    elif message.moved_at > at + clock.JUMP:
         message.look_again(at + (message.next_at - message.moved_at), at=at)
 
 

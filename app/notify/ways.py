@@ -49,8 +49,8 @@ class Way(Protocol):
     def carry(self, envelopes: Sequence[Envelope]) -> list[Outcome]:
         """Hand them over, outside any transaction; what became of each, in their order."""
 
-    def forget(self, gone: Sequence[Address]) -> None:
-        """These addresses are dead: nothing is sent there any more."""
+    def hear(self, became: Sequence[tuple[Address, Outcome]]) -> None:
+        """What became of what was carried: nothing is sent any more to an address that is gone."""
 
 
 Ways = Mapping[str, Way]

@@ -40,7 +40,7 @@ class File:
             os.fsync(file.fileno())
         return [Outcome("sent")] * len(envelopes)
 
-    def forget(self, gone) -> None:
+    def hear(self, became) -> None:
         pass
 
 

@@ -44,8 +44,8 @@ class Street:
         self.mentioned += [one.mentions for one in envelopes]
         return [self.answers.get(one.address.who, SENT) for one in envelopes]
 
-    def forget(self, gone: Sequence[Address]) -> None:
-        self.forgotten += [one.who for one in gone]
+    def hear(self, became: Sequence[tuple[Address, Outcome]]) -> None:
+        self.forgotten += [one.who for one, outcome in became if outcome.state == "gone"]
         for names in self.reaches.values():
             names[:] = [name for name in names if name not in self.forgotten]
 

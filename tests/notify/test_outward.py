@@ -158,3 +158,33 @@ def test_of_many_phones_each_gets_it_once_and_the_dead_are_forgotten(group, cast
     assert sorted(row.endpoint.split("/")[-1] for row in left) == sorted(
         str(number) for number in numbers if number % 3 == 0
     )
+
+
+def test_what_a_robot_s_owner_must_mend_stands_on_its_page_until_it_speaks_again(
+    group, cast, client_of
+):
+    group.answers = lambda _asked: Answer(200, {}, b'{"errcode": 310000, "errmsg": "keywords"}')
+    tell(cast.worker)
+    jobs.look_after_the_post(run)
+    assert "安全设置不让我们发" in client_of(cast.director).get("/robots").text
+    group.answers = lambda _asked: Answer(200, {}, b'{"errcode": 0}')
+    tell(cast.colleague)
+    jobs.look_after_the_post(run)
+    assert (robot(group).said, robot(group).off_at) == ("", None)
+
+
+def test_a_slow_gateway_does_not_outlast_the_lease_the_others_go_later(
+    sink, cast, equip, monkeypatch
+):
+    equip(SMS_URL=f"{sink.address}/sms", SMS_SECRET="s")
+    for number, person in enumerate((cast.worker, cast.colleague)):
+        person.set_phone(f"1380000000{number}")
+    street.read_everything()
+    tell(cast.worker, cast.colleague, urgency="urgent")
+    with monkeypatch.context() as slow:
+        slow.setattr(outward, "LONGEST", 0)
+        jobs.look_after_the_post(run)
+    assert sink.asked == []
+    with street.later(minutes=1):
+        jobs.look_after_the_post(run)
+    assert sorted(asked.json["phone"][-1] for asked in sink.asked) == ["0", "1"]

@@ -63,6 +63,16 @@ def give(cast, n: int = 1, **about) -> list[tasks.Task]:
     return given
 
 
+def send_out(cast) -> None:
+    """李娜 is sent to a fire: that is urgent."""
+    now, by = clock.now(), cast.director
+    about = {"community_id": cast.home.id, "grid_id": cast.grid1.id, "place": "门口", "grade": 1}
+    fire = incidents.report("fire", "冒烟", verify_by=now, by=by, at=now, **about)
+    fire.verify("", by=by, at=now)
+    fire.assign(cast.worker, now + timedelta(hours=1), by=by, at=now)
+    session.commit()
+
+
 def the_message(**about) -> Message:
     return session.scalars(select(Message).filter_by(**about)).one()
 
@@ -258,6 +268,53 @@ def test_a_way_that_is_busy_is_asked_again_later_and_then_another_is(cast, push,
     assert len(push.carried) == 6 and len(robot.carried) == 1
 
 
+def test_a_phone_that_asked_to_wait_is_asked_of_nothing_else_meanwhile_but_what_is_urgent(
+    cast, push, ways
+):
+    push.answers["lina's phone"] = Outcome("later", retry_after=600)
+    give(cast)
+    a_round(ways)
+    with later(minutes=9):
+        give(cast, 2)
+        assert a_round(ways) == 0 and len(push.carried) == 1
+        send_out(cast)
+        a_round(ways)
+        assert push.titles == ["新任务", "派给您一起突发事件"]
+    push.answers.clear()
+    with later(minutes=15):
+        a_round(ways)
+    assert push.titles[-1] == "3 条新任务"
+
+
+def test_a_way_that_is_busy_for_longer_than_a_message_may_wait_gives_way_to_the_next(
+    cast, push, robot, ways
+):
+    push.answers["lina's phone"] = Outcome("later", retry_after=1900)
+    give(cast)
+    assert a_round(ways) == 1
+    assert robot.titles == ["新任务"]
+
+
+def test_five_minutes_of_a_busy_service_are_enough_for_what_is_urgent(cast, push, robot, ways):
+    push.answers["lina's phone"] = Outcome("later")
+    send_out(cast)
+    for second in range(0, 301, 10):
+        with later(seconds=second):
+            a_round(ways)
+    assert len(push.carried) == 4 and "派给您一起突发事件" in robot.titles
+
+
+def test_what_was_taken_without_an_answer_goes_out_once_more_and_no_oftener(
+    cast, push, robot, ways
+):
+    push.answers["lina's phone"] = Outcome("later", lost=True)
+    give(cast)
+    for minute in range(12):
+        with later(minutes=minute):
+            a_round(ways)
+    assert len(push.carried) == 2 and robot.titles == ["新任务"]
+
+
 def test_a_dead_address_is_forgotten_and_the_next_way_taken_at_once(cast, push, robot, ways):
     push.answers["lina's phone"] = Outcome("gone", "失效")
     give(cast)
@@ -332,6 +389,16 @@ def test_once_more_is_enough_where_it_then_arrives(cast, push, robot, ways):
     assert len(push.carried) == 2 and robot.carried == []
     [delivery] = the_message(task_id=task.id).deliveries
     assert (delivery.state, delivery.lost, delivery.attempts) == ("sent", 1, 2)
+
+
+def test_who_looked_at_the_clock_before_another_leased_does_not_take_it_for_set_back(
+    cast, push, ways
+):
+    give(cast)
+    tell()
+    with later(seconds=5):
+        assert len(lease(ways).packed) == 1
+    assert not lease(ways).took
 
 
 def test_a_late_word_of_a_lease_that_ran_out_counts_no_more(cast, push, ways):

@@ -41,12 +41,14 @@ class Outcome:
 
     sent: the service has taken it. later: ask again, not before `retry_after` seconds.
     gone: this address is dead, forget it. refused: this parcel never arrives that way.
-    alarm: our own key or setting is wrong, and every other parcel fares alike.
+    alarm: our own key or setting is wrong, and every other parcel fares alike. `lost`: it was
+    handed over and nobody has answered, so that it may have arrived all the same.
     """
 
     state: str
     why: str = ""
     retry_after: int | None = None
+    lost: bool = False
 
     @property
     def is_sent(self) -> bool:

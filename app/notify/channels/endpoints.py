@@ -144,6 +144,11 @@ def led_inside(error: BaseException) -> bool:
     return False
 
 
+def may_have_arrived(error: BaseException) -> bool:
+    """Whether a request that failed had found its host: then it may have been taken unanswered."""
+    return not isinstance(error, (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError))
+
+
 def _refused(why: str) -> NoReturn:
     raise Refused(say(why))
 

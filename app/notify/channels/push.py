@@ -80,7 +80,8 @@ class Round:
             outcome = await self._ask(client, to, parcel)
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             self.silences[origin] += 1
-            return INSIDE if endpoints.led_inside(error) else Outcome("later", SILENCE)
+            lost = endpoints.may_have_arrived(error)
+            return INSIDE if endpoints.led_inside(error) else Outcome("later", SILENCE, lost=lost)
         except ValueError:
             return Outcome("gone", BAD_KEYS)
         self.answering.add(origin)

@@ -103,8 +103,9 @@ def carry(robot: Speaking, parcel: Parcel, mention: Sequence[str] = ()) -> Outco
     try:
         status, body = asyncio.run(_asked(address, words))
     except (aiohttp.ClientError, OSError, TimeoutError) as error:
-        inside = endpoints.led_inside(error)
-        return Outcome("refused", endpoints.NOT_OUTSIDE) if inside else Outcome("later", NO_ANSWER)
+        if endpoints.led_inside(error):
+            return Outcome("refused", endpoints.NOT_OUTSIDE)
+        return Outcome("later", NO_ANSWER, lost=endpoints.may_have_arrived(error))
     return judged(robot.sort, status, body)
 
 
