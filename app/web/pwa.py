@@ -10,8 +10,8 @@ from typing import Any
 
 from flask import Blueprint, current_app, make_response, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
+from app.lib.words import N_
 from app.web.bundles import behind, bundle_url, sent
 from app.web.guard import public
 from app.web.headers import CSP
@@ -22,6 +22,8 @@ pwa = Blueprint("pwa", __name__)
 # What the pages of a phone are made of; all of it lies on the phone after the first visit.
 STYLES = ("css/app.css", "css/photos.css")
 PAGES = ("worker.css", "htmx.js", "page.js", "worker.js", "queue.js", "install.js", "reminders.js")
+# Said of a push that cannot be read, in no language of anybody's: other words are another version.
+NEWS = N_("您有新消息")
 # What the service worker takes over from the pages; the rest of it is /sw.js itself.
 OWN = ("phone.js",)
 
@@ -52,7 +54,7 @@ def _shell() -> dict[str, Any]:
     return {
         "version": current_app.config["VERSION"],
         "headers": {"Content-Type": "text/html; charset=utf-8", "Content-Security-Policy": CSP},
-        "news": _("您有新消息"),
+        "news": NEWS,
         "icon": asset("icons/icon-192.png"),
         "scripts": scripts,
         "files": [url_for("pwa.offline"), *scripts, *files],

@@ -195,7 +195,9 @@ def test_what_needs_the_network_says_so_and_nothing_is_lost(stairwell, lived):
     assert page.url.endswith("/account")
     stairwell.opens("/today").page.locator("[hx-post$='/reveal'] button").first.click()
     stairwell.sees("刚才没有做成")
-    stairwell.opens(f"/residents/{lived.elder.id}/reveal?what=name").sees("这一页要联网看")
+    stairwell.opens(f"/residents/{lived.elder.id}/reveal?what=name").sees(
+        "这一页要联网看", "更新的", "待上传"
+    )
 
 
 @pytest.mark.parametrize("fault", ["a portal's page", "502 with a page", "503"])

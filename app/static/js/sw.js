@@ -136,7 +136,7 @@ async function refused({ pathname }) {
   return answer(words, { "HX-Retarget": "#said", "HX-Reswap": "afterbegin" });
 }
 
-const shellPage = async () => (await caches.match("/offline")).text();
+const shellPage = async () => (await pack.page("!/offline", "")) ?? (await caches.match("/offline")).text();
 const answer = (html, more) => new Response(html, { headers: { ...shell.headers, ...more } });
 
 // --- signing out: here at once, at the server as soon as it is reached
