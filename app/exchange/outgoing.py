@@ -85,6 +85,8 @@ def _form(what: What, scope: Scope, full: bool) -> Outgoing:
     mode, before = "full" if full else "masked", what.get("known", ())
     told = told.without(before) if before else told
     told.refuse_too_many()
+    if before and not told.facts:  # nothing is new or changed
+        raise Refused(say("现在一条也没有，不用导出。"))
     return Outgoing(
         f"form-{form.id}",
         f"blank_form:{form.id}",

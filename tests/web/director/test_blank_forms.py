@@ -112,6 +112,8 @@ def test_only_what_is_new_or_changed(desk, kept, lived):
     in_full(desk, f"{kept}/full")
     nothing = desk.post(f"{kept}/full", data={"reason": "报街道", "new": "1"})
     assert nothing.location == kept and "一条也没有" in desk.get(kept).text
+    desk.post(f"{kept}/filled.xlsx")
+    assert desk.post(f"{kept}/filled.xlsx", data={"new": "1"}).status_code == 303
     lived.returnee.set_phone("13900002222")
     session.commit()
     words = words_of(in_full(desk, f"{kept}/full", new="1"))
