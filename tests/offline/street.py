@@ -72,9 +72,9 @@ def told_in(
         db.create_all()
         people = the_cast.assemble()
         with clock.stopped_at(now - opened):
-            living = [_moves_in(people, number) for number in range(homes)]
+            living = [moves_in(people, number) for number in range(homes)]
             for resident in living[:elders]:
-                _comes_on_the_roll(people, resident)
+                comes_on_the_roll(people, resident)
             session.commit()
         plan.revise_all(by=None, at=now)
         session.commit()
@@ -101,7 +101,8 @@ def signed_in(folder: Path, login: str = "lina", database: str = "") -> str:
     return token
 
 
-def _moves_in(people: the_cast.Cast, number: int) -> Resident:
+def moves_in(people: the_cast.Cast, number: int) -> Resident:
+    """The neighbour of a number, behind a door of her own."""
     given = GIVEN[number // len(SURNAMES) % len(GIVEN)]
     name = f"{SURNAMES[number % len(SURNAMES)]}曌{given}"
     compound = f"碧琛园{number // 60 + 1}区"
@@ -110,7 +111,8 @@ def _moves_in(people: the_cast.Cast, number: int) -> Resident:
     return the_cast.resident(people.grid1, name, "1", born, room=room, compound=compound)
 
 
-def _comes_on_the_roll(people: the_cast.Cast, elder: Resident) -> None:
+def comes_on_the_roll(people: the_cast.Cast, elder: Resident) -> None:
+    """She is to be visited from now on."""
     now: datetime = clock.now()
     papers = regime.papers_for("elder", "lone", people.home, clock.today())
     deed = Deed(id=new_id(), kind="elder_roll", at=now, outcome="", resident=elder)
