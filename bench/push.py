@@ -17,9 +17,12 @@ from statistics import quantiles
 from time import perf_counter, sleep
 from urllib.parse import urlsplit
 
+from flask import Flask
+
 from app.cli.work import give_way
 from app.domain.subscriptions import Address
 from app.notify.channels import Parcel, outfit, push, sealing
+from bench import subscribed
 from bench.saver import settled, somebody_saves
 from tests.notify.channels.phones import phone
 from tests.notify.channels.sink import certified
@@ -44,9 +47,9 @@ def main() -> None:
         os.setpriority(os.PRIO_PROCESS, service.pid, ELSEWHERE)
         try:
             until(lambda: _answers(port))
-            place = f"https://localhost:{port}/wpush/"
-            _compare(place)
-            _save_meanwhile(place, folder, url)
+            place = f"https://localhost:{port}"
+            _compare(f"{place}/wpush/")
+            _save_meanwhile(app, place, folder, url)
         finally:
             service.terminate()
 
@@ -54,7 +57,7 @@ def main() -> None:
 def _compare(place: str) -> None:
     phones = [phone(f"{place}{number}").address for number in range(SUBSCRIPTIONS)]
     push.carry([(one, PARCEL) for one in phones[: 2 * AT_ONCE]], at_once=AT_ONCE)  # warm up
-    many = max(_together(phones) for _round in range(2))
+    many = max(_together(phones) for _round in range(1))
     loop = _in_a_loop(phones[:ONE_BY_ONE])
     wire = AT_ONCE / DELAY
     print(f"\n{SUBSCRIPTIONS} pushes, {AT_ONCE} at once, answered after {DELAY * 1000:.0f} ms")
@@ -67,14 +70,17 @@ def _compare(place: str) -> None:
         print("  TOO SLOW", file=sys.stderr)
 
 
-def _save_meanwhile(place: str, folder: Path, url: str) -> None:
-    """How much longer a worker's save takes while all of them are sent, as `flask work` does."""
-    phones = [phone(f"{place}{number}").address for number in range(SUBSCRIPTIONS)]
+def _save_meanwhile(app: Flask, place: str, folder: Path, url: str) -> None:
+    """How much longer a worker's save takes while all get a notice, as `flask work` sends it."""
+    subscribed.settle(app, SUBSCRIPTIONS, place)
     with somebody_saves(folder, url) as calm:
         sleep(CALM)
     with somebody_saves(folder, url) as busy:
         give_way()
-        _together(phones)
+        began = perf_counter()
+        subscribed.tell_all(app)
+        took = perf_counter() - began
+    print(f"  a notice to {SUBSCRIPTIONS} workers, told in {took:.1f} s: {subscribed.became(app)}")
     before, now = (quantiles(waits, n=20)[-1] * 1000 for waits in (calm, busy))
     print(f"  a save meanwhile, p95 {now:>7.0f} ms: {now / before:.2f} of {before:.0f} ms in calm")
     if now > SLOWEST_SAVE * before:

@@ -143,7 +143,9 @@ def certified(folder: Path) -> tuple[Path, Path]:
 
 
 async def serve(folder: Path, port: int, delay: float) -> None:
-    server = await Sink(folder, port=port, delay=delay, keeps=False).open()
+    sink = Sink(folder, port=port, delay=delay, keeps=False)
+    sink.answers = lambda asked: Answer(410 if asked.path.startswith("/dead/") else 201)
+    server = await sink.open()
     await server.serve_forever()
 
 
