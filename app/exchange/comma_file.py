@@ -20,7 +20,7 @@ UNREADABLE = N_("认不出这个文件的文字，请在表格软件里另存为
 
 def read_comma_file(content: bytes) -> list[Sheet]:
     """One sheet; Refused for what is no text."""
-    text = _decoded(content)
+    text = decoded(content)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text))
     rows = enumerate((tuple(map(_bare, line)) for line in lines), start=1)
     try:
@@ -29,7 +29,8 @@ def read_comma_file(content: bytes) -> list[Sheet]:
         raise unusable(say(UNREADABLE)) from broken
 
 
-def _decoded(content: bytes) -> str:
+def decoded(content: bytes) -> str:
+    """The text of a file, in whichever of these it was written; Refused for what is none."""
     texts = list(filter(None, (_text(content, one) for one in _encodings(content))))
     if not texts:
         raise unusable(say(UNREADABLE))

@@ -31,13 +31,15 @@ class Sheet:
     """One sheet, without its empty rows. `title` is empty for a file that has no sheets.
 
     `groups` are the cells merged sideways, as (row, first column, last column);
-    `remarks` what somebody should know of how it was read.
+    `remarks` what somebody should know of how it was read; `part` is the place of a
+    table among several that stand side by side, from 1.
     """
 
     title: str
     rows: tuple[Row, ...]
     groups: tuple[tuple[int, int, int], ...] = ()
     remarks: tuple[Say, ...] = ()
+    part: int = 0
 
 
 def filled(numbered: Iterable[tuple[int, tuple[Any, ...]]]) -> Iterator[Row]:

@@ -8,6 +8,7 @@ from pathlib import PurePath
 
 from app.exchange.comma_file import read_comma_file
 from app.exchange.old_book import read_old_book
+from app.exchange.page_file import read_page
 from app.exchange.sheet import Sheet, unusable
 from app.exchange.unpacking import BROKEN
 from app.exchange.workbook import read_workbook
@@ -43,7 +44,14 @@ def _read(suffix: str, content: bytes) -> list[Sheet]:
     if suffix not in TEXTS or content.startswith((ZIP, OLE, *OTHERS)):
         raise unusable(say(WRONG_KIND))
     if content.lstrip(b"\xef\xbb\xbf\r\n\t ")[:1] == b"<":
-        raise unusable(say(A_PAGE))
+        return _of_a_page(content)
     if suffix in NEWER:
         raise unusable(say(BROKEN))
     return read_comma_file(content)
+
+
+def _of_a_page(content: bytes) -> list[Sheet]:
+    sheets = read_page(content)
+    if not sheets:
+        raise unusable(say(A_PAGE))
+    return sheets

@@ -21,6 +21,7 @@ DIGITS_A_SPREADSHEET_KEEPS = 15
 
 LOST_DIGITS = N_("号码在表格里已丢位（如 1.40106E+17），请按证件重新填写，并把这一列设为文本。")
 OLD_NUMBER = N_("这是15位的旧号码，请按现在的证件填写18位号码。")
+MASKED = N_("身份证号打了星号，认不出是谁，请向发送人要完整的号码。")
 WRONG_LENGTH = N_("身份证号应为18位，现在是%(count)s位。")
 WRONG_CHARACTERS = N_("身份证号只能是数字，最后一位可以是 X。")
 WRONG_DATE = N_("身份证号里的出生日期 %(birth)s 不对。")
@@ -82,6 +83,8 @@ def _refuse_lost_digits(text: str | int | float, number: str) -> None:
 def _refuse_wrong_shape(number: str) -> None:
     if re.fullmatch(r"[0-9]{15}", number):
         raise BadIdNumber(say(OLD_NUMBER))
+    if re.search(r"\d[*＊]{3}", number):
+        raise BadIdNumber(say(MASKED))
     if len(number) != 18:
         raise BadIdNumber(say(WRONG_LENGTH, count=len(number)))
     if not re.fullmatch(r"[0-9]{17}[0-9X]", number):

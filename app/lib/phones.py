@@ -10,6 +10,7 @@ MOBILE = re.compile(r"1[3-9][0-9]{9}")
 LANDLINE = re.compile(r"(010|02[0-9]|0[3-9][0-9]{2})([2-8][0-9]{6,7})")
 
 LOST_DIGITS = N_("电话在表格里已丢位（如 1.38E+10），请重新填写，并把这一列设为文本。")
+MASKED = N_("电话打了星号，认不出是谁，请向发送人要完整的号码。")
 NOT_A_PHONE = N_("电话应为11位手机号，或带区号的座机号（如 0351-4120000）。")
 
 
@@ -26,6 +27,8 @@ def read_phone(text: str | int | float) -> str:
     plain = unicodedata.normalize("NFKC", str(text)).upper()
     if re.search(r"\dE\+?\d", plain):
         raise BadPhone(say(LOST_DIGITS))
+    if re.search(r"\d[*＊]{3}", plain):
+        raise BadPhone(say(MASKED))
     digits = _without_country(_bare(plain))
     if MOBILE.fullmatch(digits):
         return digits

@@ -1,12 +1,15 @@
 """Which column means what: by its name, by what stands in it, by what somebody said before."""
 
+from datetime import date
+
 import pytest
 
-from app.exchange.columns import match
+from app.exchange.columns import match, parted
 from app.exchange.columns.header import meaning
 from app.exchange.columns.matching import key_of
 from app.exchange.rows.cells import lines_of
 from app.exchange.sheet import Row, Sheet
+from app.exchange.values.results import outcome_of
 from tests.exchange.sheets import number
 
 
@@ -50,6 +53,15 @@ def fields(*rows, kind="returnee", chosen=None, groups=()) -> dict[str, list[str
         ("check", "source", "协查单位"),
         ("shop", "shop", "门头名称 店面名称"),
         ("shop", "trade", "经营内容 主营业务"),
+        ("returnee", "came_from", "4.您从哪里来并/返并？ 发站 from_city"),
+        ("returnee", "arrived", "5.到达日期（必填） arrival_time"),
+        ("yellow", "name", "被赋码人 被转码人姓名"),
+        ("yellow", "code", "当前码色 健康码状态"),
+        ("test", "took_part", "11月20日 11.20 第3轮"),
+        ("elder", "ticked", "空巢 失能老人 留守"),
+        ("check", "name", "购药人 购药人员姓名"),
+        ("check", None, "用药人电话 送货人手机号 接收人住址 填单人姓名"),
+        ("shop", "mixed", "负责人及电话 店主姓名、联系电话"),
         ("resident", None, "房东电话 房主姓名 包保干部 落实人及电话 探访人 核查人"),
     ],
 )
@@ -120,6 +132,37 @@ def test_lines_copied_from_a_chat_are_a_list_too():
     lines = ["白云 13800000001 二轻小区1号楼1单元401", "陈明，锦绣苑2-2-102，13800000002"]
     header = match(sheet(["推送信息"], *([line] for line in lines)), "check")
     assert (header.last_row, header.columns) == (1, {"mixed": (0,)})
+
+
+def test_tables_side_by_side_are_two_lists():
+    heads = ["序号", "姓名", "电话", "住址"] * 2
+    rows = [[1, "王一", "13800000001", "2-1-101", 3, "王三", "13800000003", "2-1-301"],
+            [2, "王二", "13800000002", "2-1-201"]]  # fmt: skip
+    two = parted(sheet(["协查人员"], heads, *rows), "check")
+    told = [[line.told["name"] for line in lines_of(one, match(one, "check"), "check")]
+            for one in two]  # fmt: skip
+    assert told == [["王一", "王二"], ["王三"]]
+    groups = sheet(["返回人员", None, "陪同的", None], ["姓名", "电话"] * 2, rows[0][1:3] * 2)
+    assert parted(groups, "returnee") == [groups]
+    assert match(groups, "returnee").columns == {"name": (0,), "phone": (1,)}
+
+
+def test_a_title_over_all_columns_is_no_group_and_days_are_rounds():
+    title = ["核酸参检情况", None, None, None, None]
+    heads = ["姓名", "电话", "核酸检测情况", None, None]
+    days = [None, None, date(2022, 10, 3), "10月5日", 10.7]
+    rows = [["王一", "13800000001", "√", "√", "×"], ["王二", "13800000002", "√", "√", "未"]]
+    read = sheet(title, heads, days, *rows, groups=[(1, 0, 4), (2, 2, 4)])
+    told = [line.told for line in lines_of(read, match(read, "test"), "test")]
+    assert [outcome_of(one) for one in told] == ["missed", "missed"]
+    assert told[0]["round"] == "10.7"
+
+
+def test_a_tick_stands_for_the_name_of_its_column():
+    heads = ["姓名", "电话", "空巢", "失能"]
+    read = sheet(heads, ["王一", "13800000001", "", "√"], ["王二", "13800000002", "✔", "√"])
+    lines = lines_of(read, match(read, "elder"), "elder")
+    assert [line.told["category"] for line in lines] == ["失能", "空巢、失能"]
 
 
 def test_the_columns_of_several_rounds_are_read_together():

@@ -228,6 +228,32 @@ def test_what_kind_a_list_is_can_be_told(kind, title, heads):
     assert guessed_kind("名单.xlsx", workbook([[title], heads, row])) == kind
 
 
+def test_the_building_may_stand_in_the_title_of_its_sheet_only(app, cast):
+    heads = ["姓名", "电话", "单元", "门牌号"]
+    sheets = [["二轻小区2号楼住户登记表"], heads, ["张一", "13911112221", 1, 609]], [
+        ["二轻小区1、2号楼住户登记表"], heads, ["张二", "13911112222", 1, 601]]  # fmt: skip
+    kept = take_file("check", workbook(*sheets, titles=("2号楼", "两栋")), cast=cast)
+    first, second = rows_of(kept)
+    assert first.understood["door"] == ["二轻小区", "2号楼", "1单元", "609"]
+    assert "door" not in second.understood and second.state == "unplaced"
+
+
+def test_who_is_hidden_behind_stars_is_refused(app, cast):
+    rows = [["王*", "13911112221", ""], ["张一", "139****2221", ""],
+            ["张一", "", "140106********0012"], ["张一*", "13911112221", ""]]  # fmt: skip
+    kept = take_list("check", ["姓名", "电话", "身份证号"], *rows, question="在不在", cast=cast)
+    assert states_of(kept) == ["refused"] * 3 + ["unplaced"]
+    assert ["星号" in why for why in whys_of(kept)] == [False, True, True, False]
+
+
+def test_a_list_of_those_who_missed_a_round_says_so_in_its_title(app, cast):
+    row = [cast.plain.name, cast.plain.phone]
+    for name, state in (("第三轮应检未检人员.xlsx", "work"), ("已检未检统计.xlsx", "doubtful")):
+        content = workbook([["姓名", "电话", "未检原因"], [*row, name]])
+        assert guessed_kind(name, content) == "test"
+        assert states_of(take_file("test", content, name=name, cast=cast)) == [state]
+
+
 def test_where_somebody_comes_from_may_be_a_city_a_county_or_abroad():
     told = {"山东省济南市历下区某街": "370102", "吕梁离石": "141102", "西安": "610100"}
     told |= {"郑州市": "410100", "朝阳": None, "火星": None}

@@ -97,7 +97,7 @@ def test_what_is_no_table_is_refused():
     assert "加了密码" in refusal(OLE + "EncryptedPackage".encode("utf-16-le"), "名册.xlsx")
     assert "认不出" in refusal(b"\x00\x01\x02\xff" * 9, "名册.csv")
     assert "是空的" in refusal(b"", "名册.xlsx")
-    assert "网页" in refusal(b"<html><table><tr><td>1</td></tr></table></html>", "名册.xls")
+    assert "网页" in refusal(b"<html><p>1</p></html>", "名册.xls")
     assert "不是表格" in refusal(changed(roll(person(1)), "x", b"").replace(b"xl/w", b"wo/w"))
 
 
@@ -105,6 +105,30 @@ def test_the_name_of_a_file_is_not_believed():
     assert read_tables("名册.csv", roll(person(1)))[0].rows[0].cells[1] == "姓名"
     exported = "姓名\t电话\n张一\t1".encode("gbk")
     assert read_tables("导出.xls", exported)[0].rows[1].cells[0] == "张一"
+
+
+PAGE = """<html><head><title>x</title><style>td{{}}</style></head><body><!-- <td> --><table>
+<tr><th rowspan=2>姓名<th colspan="2">住址</tr><tr><td>楼<td>室</td></tr>
+<tr><td rowspan=2>张&nbsp;一</td><td>2<br>号</td><td/></tr><tr><td>3<td>{}</table>"""
+SPREAD = """<?xml version="1.0"?><Workbook xmlns:ss="x"><Worksheet ss:Name="1号楼"><Table>
+<Row><Cell ss:Index="2"><Data ss:Type="String">姓名</Data></Cell></Row></Table></Worksheet>
+</Workbook>"""
+
+
+def test_a_page_that_is_called_a_workbook_is_read():
+    [sheet] = read_tables("导出.xls", PAGE.format(4).encode("gbk"))
+    told = [("姓名", "住址"), ("姓名", "楼", "室"), ("张\xa0一", "2\n号"), ("张\xa0一", "3", "4")]
+    assert [row.cells for row in sheet.rows] == told
+    assert sheet.groups == ((1, 1, 2),) and "网页" in str(sheet.remarks[0])
+    [sheet] = read_tables("导出.xls", SPREAD.encode())
+    assert (sheet.title, sheet.rows[0].cells) == ("1号楼", (None, "姓名"))
+
+
+def test_a_page_cannot_keep_us_busy():
+    for part in ("<", "<a ", "<td a", "<!--", "<td " + "a" * 200_000):
+        assert "网页" in refusal(f"<p>{part * (200_000 // len(part))}".encode(), "x.xls")
+    endless = b"<row Index=99999><td colspan=9999999 rowspan=9999999>"
+    assert "空白" in refusal(b"<table>" + endless, "x.xls")
 
 
 def test_a_file_from_a_traditional_machine_is_read():

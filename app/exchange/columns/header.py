@@ -6,6 +6,7 @@ names, in a merged cell or only in the first of them.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from app.exchange.columns.looks import shares
@@ -64,18 +65,18 @@ def find_header(sheet: Sheet, kind: str = "resident") -> Header | None:
     return max(found, key=_fitness, default=None)
 
 
-def _fitness(header: Header) -> tuple[float, int]:
+def _fitness(header: Header) -> tuple[float, int, int]:
     """More fields, then the more certain; a name that stands twice is worse than once."""
     twice = len(header.columns.get("name", ())) > 1
     sure = sum(max(header.sure[column] for column in places) for places in header.columns.values())
-    return (sure - twice, -header.last_row)
+    return (sure - twice, len(header.sure), -header.last_row)
 
 
 def _headers(sheet: Sheet, rows: Sequence[Row], begin: int, kind: str) -> Iterator[Header]:
     """The headers that may begin in a row, with one, two or three rows."""
     for deep in range(1, DEEPEST + 1):
         part = rows[begin : begin + deep]
-        if len(part) < deep or not all(_holds_names(row) for row in part):
+        if len(part) < deep or not all(_holds_names(row, kind) for row in part):
             return
         above = rows[:begin]
         header = _header(sheet, part, above, kind)
@@ -83,18 +84,26 @@ def _headers(sheet: Sheet, rows: Sequence[Row], begin: int, kind: str) -> Iterat
             yield header
 
 
-def _holds_names(row: Row) -> bool:
-    """Whether a row may be of a header: short texts, and no numbers."""
+def _holds_names(row: Row, kind: str) -> bool:
+    """Whether a row may be of a header: short texts, no numbers; of tests the days of rounds."""
     told = [cell for cell in row.cells if not is_blank(cell)]
+    told = [cell for cell in told if not (kind == "test" and _is_day(cell))]
     numbers = [cell for cell in told if not isinstance(cell, str) or cell.strip().isdigit()]
     return not numbers and all(len(str(cell)) <= LONGEST_NAME for cell in told)
 
 
+def _is_day(cell: Any) -> bool:
+    """11月20日 is a day once a spreadsheet has had it, and 11.23 a number."""
+    return isinstance(cell, date) or (isinstance(cell, float) and 1 < cell < 13 and cell % 1 > 0)
+
+
 def _belong_together(rows: Sequence[Row], kind: str) -> bool:
-    """Whether each row below the first adds names to the one above."""
+    """Whether each row below the first adds names to the one above; a title has none below it."""
     for upper, lower in zip(rows, rows[1:], strict=False):
-        told = [cell for cell in lower.cells if not is_blank(cell)]
-        known = [cell for cell in told if field_of(cell, kind) or resembling(str(cell), kind)]
+        if not is_blank(upper.cell(0)) and all(map(is_blank, upper.cells[1:])):
+            return False
+        told = [_words(cell) for cell in lower.cells if not is_blank(cell)]
+        known = [cell for cell in told if field_of(cell, kind) or resembling(cell, kind)]
         same = all(
             fold(upper.cell(at)) == fold(cell) for at, cell in enumerate(lower.cells) if cell
         )
@@ -172,4 +181,6 @@ def _texts(rows: Sequence[Row]) -> frozenset[str]:
 
 
 def _words(cell: Any) -> str:
+    if isinstance(cell, date):
+        return f"{cell.month}月{cell.day}日"
     return " ".join(str(cell).split()) if not is_blank(cell) else ""

@@ -23,7 +23,7 @@ BY_LOOKS, AGAINST_NAME, SECOND, BY_HAND = 0.75, 0.7, 0.6, 1.0
 # Fields of which a sheet has one column only.
 SINGLE = ("name", "id_number", "mixed", "shop", "credit", "arrived", "came_from", "result",
           "sampled", "coloured", "grid", "sex", "born", "compound", "building",
-          "unit", "room", "relation", "measure", "label", "risk", "reason")  # fmt: skip
+          "unit", "room", "relation", "measure", "label", "risk", "reason", "pushed")  # fmt: skip
 PART = re.compile("(省|省份|市|县|区)$")
 Chosen = Mapping[str, str]  # a column's key → the field, or nothing
 
@@ -45,6 +45,7 @@ def match(sheet: Sheet, kind: str, chosen: Chosen | None = None) -> Header | Non
     for column, shared in looks.items():
         _by_looks(header, column, shared, fields, kind)
     _numbered_doors(header, looks, fields)
+    _of_a_second_person(header, fields)
     _only_one(header, fields)
     for column, name in enumerate(header.names):
         if (field := (chosen or {}).get(key_of(column, name))) is not None:
@@ -134,6 +135,16 @@ def _numbered_doors(
         if fold(name) in ("户号", "户") and looks[column].get("room", 0) >= CERTAIN:
             fields[column] = ("room", BY_LOOKS)
             return
+
+
+def _of_a_second_person(header: Header, fields: dict[int, tuple[str, float]]) -> None:
+    """Behind a second 姓名 stand his 电话 and 住址: they are not the first one's."""
+    names = [column for column, (field, _sure) in sorted(fields.items()) if field == "name"]
+    before = {fold(header.names[column]) for column in fields if names[1:] and column < names[1]}
+    if names[1:] and fold(header.names[names[1]]) in before - {""}:
+        for column in [one for one in fields if one > names[1]]:
+            if fold(header.names[column]) in before:
+                del fields[column]
 
 
 def _only_one(header: Header, fields: dict[int, tuple[str, float]]) -> None:

@@ -20,7 +20,7 @@ FIELDS = {
         r"|学生|师生|学员|职工|员工|幼儿|儿童|对象|被核查(人|人员|对象)|核查(人员|对象)|被管控人|受检(人|者)|承租(人|户)|租(户|客|住人)|旅客|乘客|购药人"
         r"|(探访|核查|排查|协查|管控|服务|关爱|检测|采样)对象)?(的)?(姓名|名字|人名)"
         r"|被管控人|被核查人|受检(人|者)|(返|抵|来|到|入).{0,2}人员|承租人|旅客|购药人"
-        r"|(探访|核查|排查|协查|管控|服务|关爱)对象"
+        r"|(探访|核查|排查|协查|管控|服务|关爱)对象|被.{1,4}人(姓名)?|(购|用|买)药人员(姓名)?"
         r"|(USER|FULL|PERSON|RESIDENT|PASSENGER|PATIENT|ELDER|MEMBER|CHINESE|CN|REAL)?NAME|XM",
     ),
     "id_number": (
@@ -86,8 +86,9 @@ OF_LISTS = {
     ),
     "came_from": (
         N_("出发地"),
-        r"来自(何地|何处|哪里)?|(抵.|返.|来.)?(来源地|返回地|出发地|旅居地|始发地|旅居史|途经地|来源地区)|何处返程|[返来]自(何地|何处|哪里)|从?(何|哪)[地处里](返|来|抵|到).{0,2}"
-        r"|(来源|出发|始发|返回|旅居)地?(省|省份|市|城市|地市|县|区|区县|县区)|从?(何|哪)[地处里](返回|返程|返.|来|出发)|CFD|LYD|FROM|ORIGIN|DEPARTURE",
+        r"来自(何地|何处|哪里)?|(始?发|上车|出发)站|(抵.|返.|来.)?(来源地|返回地|出发地|旅居地|始发地|旅居史|途经地|来源地区)|何处返程|[返来]自(何地|何处|哪里)|从?(何|哪)[地处里](返|来|抵|到).{0,2}"
+        r"|(来源|出发|始发|返回|旅居)地?(省|省份|市|城市|地市|县|区|区县|县区)|从?(何|哪)[地处里](返回|返程|返.|来|出发)|CFD|LYD"
+        r"|从?(何|哪)(里|地|处)?(来|返|回).{0,6}|FROM(CITY|PLACE|PROVINCE)?|ORIGIN|DEPARTURE",
     ),
     "left_on": (
         N_("离开日期"),
@@ -106,7 +107,7 @@ OF_LISTS = {
     "companions": (N_("同行人数"), r"同行(人数|人员数)"),
     "measure": (
         N_("管控措施"),
-        r"(管控|隔离|防控|管理|现|目前|当前|已|拟|采取|落实)*(的)?(措施|方式)|管控(情况|类型)|GKCS|MEASURE",
+        r"(管控|隔离|防控|管理|现|目前|当前|已|拟|采取|落实)*(的)?(措施|方式)|管控(情况|类型)|GKCS|MEASURES?",
     ),
     "label": (
         N_("标签"),
@@ -132,12 +133,16 @@ OF_LISTS = {
     ),
     "pushed": (
         N_("推送时间"),
-        r"(推送|下发|派发|同步|导入)(的)?(时间|日期)|TSSJ|PUSH(ED)?(TIME|DATE|AT)",
+        r"(推送|下发|派发)(的)?(时间|日期)|TSSJ|PUSH(ED)?(TIME|DATE|AT)",
     ),
-    "code": (N_("健康码"), r"健康码(状态|颜色)?|码色|(现|当前)?码(状态|颜色)|JKM|CODE(COLOU?R)?"),
+    "code": (N_("健康码"), r"(现|当前|目前)?(健康)?码(色|状态|颜色)|健康码|JKM|CODE(COLOU?R)?"),
     "source": (
         N_("数据来源"),
         r"(数据|推送|信息|线索|协查)来源|(推送|协查|来函|发函|下发)(单位|部门|地区)|(DATA)?SOURCE|SJLY",
+    ),
+    "ticked": (
+        N_("打勾的类别"),
+        r"(独居|空巢|(半|完全)?失能|失智|留守|高龄|孤寡|失独|重残|残疾|五保|特困|双老)(老人|老年人|家庭)?",
     ),
     "lone": (N_("是否独居"), r"是否(为)?独居(老人)?|独居|独居老人"),
     "high_risk": (N_("高风险"), r"是否(高风险|重点)(老人)?|高风险|重点关注|是否重点"),
@@ -193,7 +198,8 @@ OF_LISTS = {
     "mixed": (
         N_("混在一格的信息"),
         r"(人员|基本|个人|居民|联系|详细)信息|姓名[、,，及和/]*(电话|联系方式|住址|身份证号?)([、,，及和/]*(电话|住址|联系方式))*"
-        r"|(住址|地址)[、,，及和/]*(电话|联系方式|姓名)([、,，及和/]*(电话|姓名|联系方式))*|信息",
+        r"|(住址|地址)[、,，及和/]*(电话|联系方式|姓名)([、,，及和/]*(电话|姓名|联系方式))*|信息"
+        r"|((负责|联系|经营|法)人|店主|老板|业主)(姓名[及和/]*|[及和/]+)(联系)?(电话|方式|手机)(号码?)?",
     ),
 }
 ALL = FIELDS | OF_LISTS
@@ -201,11 +207,11 @@ _PERSON = ("name", "id_number", "paper", "phone", "compound", "building", "unit"
            "address", "grid", "sex", "note", "mixed", "community", "street")  # fmt: skip
 # What a list of a kind is read for. Where a name fits two fields, the first counts.
 OF_KIND = {
-    "resident": (*FIELDS, "mixed", "community", "street"),
+    "resident": (*FIELDS, "ticked", "mixed", "community", "street"),
     "returnee": (*_PERSON, "arrived", "came_from", "left_on", "transport", "trip", "companions",
                  "measure", "label", "risk", "ends", "relation", "born"),
     "yellow": (*_PERSON, "reason", "coloured", "pushed", "code", "measure", "source"),
-    "elder": (*_PERSON, "category", "lone", "high_risk", "born", "relation"),
+    "elder": (*_PERSON, "category", "lone", "ticked", "high_risk", "born", "relation"),
     "test": (*_PERSON, "result", "sampled", "took_part", "round"),
     "check": (*_PERSON, "what", "when", "where", "source", "reason", "arrived", "came_from",
               "measure", "result", "category"),
@@ -251,7 +257,14 @@ def second_field(name: Any) -> str | None:
     return next((field for field, names in SECOND.items() if names.fullmatch(folded)), None)
 
 
+# What a question begins and ends with in the sheet of an online form: 4.您从哪里返并？
+ASKED = re.compile(r"^\(?\d{1,2}[.、)]\s*(?=\D)|请(填写|输入|选择)|您(现在|目前)?(的)?|[?？]+$")
+
+
 def fold(name: Any) -> str:
     """A column's name without spaces, stars, colons and what stands in brackets."""
     plain = simplified(unicodedata.normalize("NFKC", "" if name is None else str(name))).upper()
-    return re.sub(r"\([^()]*\)|[\s*＊:：_\-.、\"'“”\u200b\ufeff]|必填|选填", "", plain)
+    plain = ASKED.sub("", plain.strip())
+    return re.sub(
+        r"\([^()]*\)|[\s*＊:：_\-、\"'“”\u200b\ufeff]|(?<!\d)\.|\.(?!\d)|必填|选填", "", plain
+    )

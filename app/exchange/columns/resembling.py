@@ -48,7 +48,7 @@ USUAL: Mapping[str, tuple[str, ...]] = {
     "risk": ("风险等级",),
     "reason": ("赋码原因", "转码原因", "原因"),
     "coloured": ("赋码时间", "转黄时间"),
-    "pushed": ("推送时间",),
+    "pushed": ("推送时间", "导入时间", "同步时间"),
     "result": ("检测结果", "核酸结果", "结果"),
     "sampled": ("采样时间", "检测时间", "采样日期"),
     "took_part": ("是否采样", "是否检测"),
@@ -59,6 +59,10 @@ USUAL: Mapping[str, tuple[str, ...]] = {
 }
 # Places that are not where somebody lives.
 ELSEWHERE = re.compile("工作|办公|学习|学校|快递|来源|出发|目的|原|迁|寄|籍|出生|公司")
+# 用药人电话 is somebody else's; whose own it may be where a person is named before it.
+SOMEBODY = re.compile(
+    "(?<!本)(?<!返乡)(?<!返.)(?<!来.)(?<!抵.)(?<!购药)(?<!被.)(?<!被..)(?<!被...)人$"
+)
 LIKE_ENOUGH = 80
 ENDING, PINYIN, LIKE = 0.85, 0.9, 0.7
 LONGEST_BEGINNING = 10
@@ -99,7 +103,11 @@ def _ending(folded: str, kind: str) -> tuple[str, float] | None:
         return None
     length, field = max(found, key=lambda pair: pair[0])
     where = field in ("address", "phone", "room")
-    return None if where and ELSEWHERE.search(folded[:-length]) else (field, ENDING)
+    whose = field in ("name", "phone", "id_number", "paper", "address")
+    begins = folded[:-length]
+    if (where and ELSEWHERE.search(begins)) or (whose and SOMEBODY.search(begins)):
+        return None
+    return field, ENDING
 
 
 def _like(folded: str, kind: str) -> tuple[str, float] | None:

@@ -1,7 +1,7 @@
 """Which kind of list a file most likely is, by what its columns and the file itself are called."""
 
 from app.exchange.columns import match
-from app.exchange.lists.titles import is_title
+from app.exchange.rows.titles import is_title
 from app.exchange.sheet import Sheet, is_blank
 from app.exchange.tables import read_tables
 
@@ -12,19 +12,21 @@ TELLING = {
     "returnee": ("arrived", "came_from", "trip", "transport", "left_on"),
     "yellow": ("coloured", "code", "reason"),
     "test": ("result", "sampled", "took_part", "round"),
-    "elder": ("lone", "category"),
+    "elder": ("lone", "ticked", "category"),
     "shop": ("shop", "credit", "trade"),
     "resident": ("relation", "category", "born"),
 }
 CALLED = {
     "returnee": ("返", "来晋", "来并", "抵"),
-    "yellow": ("黄码", "赋码", "红黄码"),
-    "test": ("核酸", "检测", "采样"),
+    "yellow": ("黄码", "赋码", "转码", "变码"),
+    "test": ("核酸", "检测", "采样", "未检", "漏检", "参检", "应检", "未采", "混管", "阴性"),
     "elder": ("老人", "独居", "空巢", "关爱"),
     "shop": ("门店", "商铺", "商户", "店铺"),
     "check": ("核查", "排查", "协查", "核实", "购药"),
-    "resident": ("花名册", "名册", "居民", "住户", "户籍", "流动人口", "承租", "人口信息"),
+    "resident": ("花名册", "名册", "居民", "住户", "户籍", "人口", "承租", "租户"),
 }
+# Of columns: whose list it is that has them (老人姓名).
+HEADED = {"elder": ("老人", "老年人")}
 
 
 def guessed_kind(name: str, content: bytes) -> str:
@@ -40,5 +42,7 @@ def _fits(name: str, sheets: list[Sheet], kind: str) -> float:
     titles = (row for sheet in sheets for row in sheet.rows[:2] if is_title(row))
     words = "".join([name, *(sheet.title for sheet in sheets)])
     words += "".join(str(cell) for row in titles for cell in row.cells if not is_blank(cell))
+    heads = "".join(name for header in headers for name in header.names)
     called = any(word in words for word in CALLED[kind])
+    called |= any(word in heads for word in HEADED.get(kind, ()))
     return 3 * len(known & set(TELLING[kind])) + 4 * called + len(known) / 100

@@ -15,6 +15,7 @@ from app.domain.people import User
 from app.domain.places import Area
 from app.domain.pushed import PushedList
 from app.exchange.batches import only_reading
+from app.exchange.columns import OF_KIND
 from app.exchange.lists.receiving import Came, Reading, read_list, receive
 from app.lib import vault
 
@@ -32,7 +33,24 @@ def look_at(file_id: UUID, community: Area, *, by: User) -> Came | None:
     if kept is None:
         return None
     came = _unpacked(kept)
-    return replace(came, chosen=column_matches.remembered(community, came.kind, came.sender))
+    known = column_matches.remembered(community, came.kind, came.sender)
+    return replace(came, chosen=known | came.chosen)
+
+
+def call_it(
+    file_id: UUID, kind: str, chosen: Mapping[str, str], community: Area, *, by: User
+) -> None:
+    """It is a list of another kind; what was said of its columns stays where that kind has it.
+
+    Refused where there is no table of this kind in it.
+    """
+    came = look_at(file_id, community, by=by)
+    if came is None or kind not in OF_KIND:
+        return
+    stays = {key: field for key, field in chosen.items() if field in ("", *OF_KIND[kind])}
+    with only_reading():
+        read_list(came.name, came.content, kind, stays)
+    vault.put(file_id, _packed(replace(came, kind=kind, chosen=stays)), _owner(by))
 
 
 def read_again(came: Came, chosen: Mapping[str, str]) -> Reading:
@@ -74,6 +92,7 @@ def _packed(came: Came) -> str:
         "sender": came.sender,
         "question": came.question,
         "reason": came.reason,
+        "chosen": dict(came.chosen),
         "deadline_at": came.deadline_at.isoformat() if came.deadline_at else None,
         "content": base64.b64encode(came.content).decode(),
     }

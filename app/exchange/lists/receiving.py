@@ -10,15 +10,15 @@ from app.domain.people import User
 from app.domain.places import Area
 from app.domain.pushed import PushedList
 from app.exchange.batches import Slices, done_with_batch, only_reading
-from app.exchange.columns import Header, match
+from app.exchange.columns import Header, match, parted
 from app.exchange.columns.matching import key_of
 from app.exchange.lists.doors import Place, names_another, place_lines
 from app.exchange.lists.row import Row, keep
-from app.exchange.lists.titles import about
 from app.exchange.lists.understanding import Understood, understand
 from app.exchange.roll.reading import read_roll, told_by
 from app.exchange.rows.cells import lines_of
 from app.exchange.rows.line import Line
+from app.exchange.rows.titles import about
 from app.exchange.sheet import Sheet, unusable
 from app.exchange.tables import read_tables
 from app.exchange.values.text import text
@@ -64,19 +64,25 @@ def read_list(
     """The file as a list of this kind; Refused where there is no table in it."""
     sheets = read_tables(name, content)
     reading = Reading(kind)
-    for sheet in sheets:
+    for sheet in [part for one in sheets for part in parted(one, kind)]:
         header = match(sheet, kind, chosen)
         if header is None:
             reading.unread += [sheet.title] if sheet.rows else []
             continue
         lines = lines_of(sheet, header, kind)
         for line in lines:
-            line.sheet = sheet.title if len(sheets) > 1 else ""
+            line.sheet = _called(sheet, among=len(sheets))
         reading.tables.append(Table(sheet, header, lines))
     reading.remarks = list(dict.fromkeys(remark for sheet in sheets for remark in sheet.remarks))
     if not reading.tables:
         raise unusable(say(NO_TABLE))
     return reading
+
+
+def _called(sheet: Sheet, *, among: int) -> str:
+    """How a table is told from the others of its file; one alone needs no name."""
+    title = sheet.title[:50] if among > 1 else ""
+    return f"{title}〔{sheet.part}〕" if sheet.part else title
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from typing import Any
 from app.exchange.columns import OF_KIND, Header
 from app.exchange.rows.above import take_from_above
 from app.exchange.rows.line import Line
+from app.exchange.rows.titles import one_building, titles
 from app.exchange.sheet import Row, Sheet, is_blank
 from app.exchange.values.mixed import take_apart
 from app.exchange.values.results import of_rounds, said
@@ -23,13 +24,14 @@ from app.lib.words import N_, say
 # What the columns of each field say.
 Texts = dict[str, Sequence[str]]
 WHERE = ("compound", "building", "unit", "room", "address")
-TOTAL = re.compile("(合计|总计|小计|共计|总数|总人数|本页合计|累计)")
+TOTAL = re.compile(r"(合计|总计|小计|共计|总数|总人数|累计)|.{1,10}(合计|总计|小计|共计)[:：]?$")
 FOOT = re.compile(
-    r"(填表|填报|制表|审核|报送|经办|负责|统计|联系)(人|单位|时间|日期|电话)?\s*[:：].*|(备注|注|说明|填表说明)\d?\s*[:：].*"
+    r"(第\d+页)?[,，/]?共\d+[页人户].*|第\d+页|(填表|填报|制表|审核|报送|经办|负责|统计|联系)(人|单位|时间|日期|电话)?\s*[:：].*|(备注|注|说明|填表说明)\d?\s*[:：].*"
 )
 IS_HEADER = N_("表头重复，跳过。")
 IS_TOTAL = N_("这是合计行，跳过。")
 IS_REMARK = N_("这一行没有名册内容，跳过。")
+UNIT_AND_ROOM = re.compile(r"\d{1,2}-\d{3,4}(室|号)?")
 # Where somebody may have written everything together.
 FEWEST_DIGITS = 5
 FEWEST_TOLD = 2  # of what is asked for: less may be a remark below the table
@@ -39,12 +41,29 @@ MAY_BE_MIXED = ("mixed", "name", "address", "note")
 def lines_of(sheet: Sheet, header: Header, kind: str = "resident") -> list[Line]:
     """The rows below the header; one that is not about a person is skipped with the reason."""
     lines: list[Line] = []
+    above = titles(sheet, header)
+    building = one_building(above)
     for row in sheet.rows:
         if row.number > header.last_row and (line := _line(sheet, header, row, kind)):
             if not line.is_judged:
                 take_from_above(line, lines)
+                line.titles = above
+                _in_building(line, header, building)
             lines.append(line)
     return lines
+
+
+def _in_building(line: Line, header: Header, building: str) -> None:
+    """A row that names no building lives in the one that the sheet is called after."""
+    where = line.where
+    if not building or header.columns.keys() & {"building", "mixed"}:
+        return
+    if where["room"] and not where["address"]:
+        where["building"] = building
+    elif UNIT_AND_ROOM.fullmatch(where["address"]) and not where["room"]:
+        number = re.sub(r"\D", "", building)
+        if where["address"].split("-")[0] != number:
+            where["address"] = f"{building}{where['address']}"
 
 
 def _line(sheet: Sheet, header: Header, row: Row, kind: str) -> Line | None:
@@ -64,6 +83,7 @@ def _line(sheet: Sheet, header: Header, row: Row, kind: str) -> Line | None:
     line.told |= {field: _in_all(field, texts[field]) for field in known}
     _note_rounds(line, header, texts)
     line.told["address"] = _best_address(texts["address"])
+    _note_ticks(line, header, texts)
     line.has_number = _has_number(header, row)
     line.where = {field: line.told.pop(field) for field in WHERE}
     _forget_dates(line, header, row)
@@ -95,6 +115,15 @@ def _note_rounds(line: Line, header: Header, texts: Texts) -> None:
         told = zip(columns, cells, strict=True)
         missed = [header.names[column] for column, cell in told if said(cell) == "missed"]
         line.told["round"] = line.told.get("round") or "、".join(missed)
+
+
+def _note_ticks(line: Line, header: Header, texts: Texts) -> None:
+    """独居 | 空巢 | 失能 with a tick below one of them: the class is the name of its column."""
+    told = zip(header.columns.get("ticked", ()), texts.get("ticked", ()), strict=False)
+    ticked = [header.names[column] for column, cell in told if said(cell) == "sampled"]
+    line.told.pop("ticked", None)
+    texts["category"] = [*texts.get("category", ()), *ticked]
+    line.told["category"] = line.told.get("category") or "、".join(ticked)
 
 
 def _not_a_person(header: Header, row: Row, texts: Texts) -> str | None:

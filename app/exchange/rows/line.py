@@ -24,6 +24,7 @@ class Line:
     raw: dict[str, Any] = field(default_factory=dict)
     phones: list[str] = field(default_factory=list)
     has_number: bool | None = None
+    titles: tuple[str, ...] = ()  # of its sheet, and what stands above the header
     state: str = ""  # refused or skipped, once that is known
     why: list[Say] = field(default_factory=list)
     warnings: list[Say] = field(default_factory=list)

@@ -27,6 +27,7 @@ from app.lib.words import say
 # What a longer writing may have before the name of the compound: 南内环街12号二轻小区.
 STREET = re.compile(r".*[省市县区镇乡村街路巷道号处]")
 SHORTEST = 3
+AND_OTHERS = ("等", "、", "，", ",", "和", "及", "与")  # behind a compound that is one of several
 LONGEST = {"compound": 60, "building": 30, "unit": 30, "room": 30}
 
 
@@ -39,6 +40,7 @@ class Places:
         known = session.execute(select(*columns).where(Building.community_id == community.id))
         self.known = [tuple(row) for row in known]
         self.spelled = self._spellings()
+        self.called: dict[tuple[str, ...], str] = {}  # the compound that a title names
         # number of a building → its compound → the grids it is said to be in
         self.having: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
         self._note_buildings([] if known_only else lines)
@@ -95,10 +97,21 @@ class Places:
         in_grid = [name for name, grids in having.items() if line.grid and line.grid.id in grids]
         if number in self.doubled and not in_grid:
             return line.grid.name if line.grid else None
+        if called := self._called_after(line):
+            return called if called in in_grid or not in_grid else None
         fitting = in_grid or list(having)
         if len(fitting) > 1:
             return None
         return self.spelled.get(fitting[0], fitting[0]) if fitting else ""
+
+    def _called_after(self, line: Line) -> str:
+        """The one compound known here that the sheet or its title is called after."""
+        if line.titles not in self.called:
+            known = {compound for compound, _name, _grid in self.known if compound}
+            found = [name for name in known if any(_begins_with(one, name) for one in line.titles)]
+            longest = max(found, key=len, default="")
+            self.called[line.titles] = longest if all(one in longest for one in found) else ""
+        return self.called[line.titles]
 
     def _doubled(self, lines: list[Line]) -> set[str]:
         """Numbers of buildings without a compound that stand in two grids, with the same doors."""
@@ -150,6 +163,13 @@ def names_above(community: Area) -> list[str]:
         places.insert(0, places[0].parent)
     province = gb2260.name_of(f"{community.code[:2]}0000")
     return [name for name in (province, *(place.name for place in places)) if name]
+
+
+def _begins_with(title: str, compound: str) -> bool:
+    """Whether a title begins with a compound, or with its street and community before it."""
+    before, is_in, behind = title.partition(compound)
+    starts = not before or STREET.fullmatch(before)
+    return bool(is_in and starts and not behind.startswith(AND_OTHERS))
 
 
 def _ends_after_street(name: str) -> Iterator[str]:

@@ -5,15 +5,13 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-NEGATIVE = re.compile(r"[(]?(新冠|核酸|均)?阴性?[)]?([(]?-[)]?)?|-|NEGATIVE|NEG|N\(-\)|未检出|正常")
-POSITIVE = re.compile(
-    r"[(]?(新冠|核酸)?阳性?[)]?([(]?\+[)]?)?|\+|POSITIVE|POS|检出|异常|初筛阳性|可疑"
-)
+NEGATIVE = re.compile(r"(新冠|核酸|均)?阴性?-?|-|NEGATIVE|NEG|N-|未检出|正常")
+POSITIVE = re.compile(r"(新冠|核酸)?阳性?\+?|\+|POSITIVE|POS|检出|异常|初筛阳性|可疑")
 MISSED = re.compile(
-    r"(未|没)(有)?(检|采|做|参加|参检|采样|检测|到).*|否|N|NO|×|X|0|漏(检|采)|缺检|应检未检"
+    r"未|(未|没)(有)?(检|采|做|参加|参检|采样|检测|到).*|否|N|NO|×|X|0|漏(检|采)|缺检|应检未检"
 )
 SAMPLED = re.compile(
-    r"是|已(检|采|做|参加|完成|采样|检测).*|√|✓|Y|YES|1|待(出)?结果|未出结果|结果未出"
+    r"是|已(检|采|做|参加|完成|采样|检测).*|[√✓✔☑]|Y|YES|1|检测中|待(出)?结果|未出结果|结果未出"
 )
 
 
@@ -25,15 +23,25 @@ OUTCOMES = (
 )
 
 
+# 第三轮应检未检人员 says it of everybody; 已检未检统计表 of nobody.
+ALL_MISSED = re.compile(r"(未|漏)(参加|检|采|做|测)")
+SOME_DID = re.compile(r"已(参加|检|采|做|测)")
+
+
 def outcome_of(told: Mapping[str, Any]) -> str:
     """A key of the test's outcomes; nothing where no word says it."""
-    found = (said(told.get(name, "")) for name in ("result", "took_part"))
-    return next(filter(None, found), "")
+    cells = [told.get(name, "") for name in ("result", "took_part")]
+    found = next(filter(None, map(said, cells)), "")
+    title = told.get("about", "")
+    if found or any(cells) or SOME_DID.search(title):
+        return found
+    return "missed" if ALL_MISSED.search(title) else ""
 
 
 def said(cell: str) -> str:
     """The outcome that a cell tells."""
-    written = re.sub(r"\s", "", unicodedata.normalize("NFKC", cell)).upper()
+    written = re.sub(r"[\s()\[\]【】〔〕]", "", unicodedata.normalize("NFKC", cell)).upper()
+    written = re.sub("[‐‑–—−﹣]", "-", written)
     return next((outcome for outcome, pattern in OUTCOMES if pattern.fullmatch(written)), "")
 
 

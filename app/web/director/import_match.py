@@ -14,12 +14,14 @@ from app.exchange.lists import handed_in
 from app.exchange.lists.masked import masked
 from app.exchange.lists.receiving import Came, Reading, Table
 from app.lib import clock
+from app.lib.refusal import Refused
 from app.policy.permissions import Permission as P
 from app.web.director import director
 from app.web.director.asked import community
 from app.web.guard import allows
 from app.web.hypermedia import page, tell
 from app.web.person import me
+from app.web.words import translated
 
 SURE = 0.9
 
@@ -32,7 +34,7 @@ def import_match(file_id: UUID) -> ResponseReturnValue:
     shown = {"columns": _columns(reading), "tables": reading.tables, "reading": reading}
     before = handed_in.received_before(came, community())
     fields = {field: ALL[field][0] for field in OF_KIND[came.kind]}
-    words = {"kind": KINDS[came.kind], "fields": fields, "sure": SURE}
+    words = {"kinds": KINDS, "fields": fields, "sure": SURE}
     return page(
         "director/import_match.html", came=came, file_id=file_id, before=before, **shown, **words
     )
@@ -43,11 +45,26 @@ def import_match(file_id: UUID) -> ResponseReturnValue:
 def import_confirmation(file_id: UUID) -> ResponseReturnValue:
     """Receive the list; what was changed is remembered for this sender."""
     came = found(file_id)
+    if request.form.get("kind", came.kind) != came.kind:
+        return import_kind(file_id)
     chosen = _chosen(handed_in.read_again(came, {}))
     kept = handed_in.confirm(file_id, chosen, community(), by=me(), at=clock.now())
     if kept is None:
         return redirect(url_for("director.imports"), 303)
     return redirect(url_for("director.imported", list_id=kept.id), 303)
+
+
+@director.post("/imports/<uuid:file_id>/kind")
+@allows(P.IMPORT_ROLL)
+def import_kind(file_id: UUID) -> ResponseReturnValue:
+    """It is another kind of list: it is matched anew, with what she said of its columns."""
+    came = found(file_id)
+    chosen = came.chosen | _chosen(handed_in.read_again(came, {}))
+    try:
+        handed_in.call_it(file_id, request.form.get("kind", ""), chosen, community(), by=me())
+    except Refused as refused:
+        tell(translated(refused.why), tone="bad")
+    return redirect(url_for("director.import_match", file_id=file_id), 303)
 
 
 @director.post("/imports/<uuid:file_id>/removal")
@@ -65,13 +82,16 @@ def found(file_id: UUID) -> Came:
 
 
 def _columns(reading: Reading) -> list[dict[str, Any]]:
-    """Every column that holds anything, once for sheets that have the same header."""
+    """Every column that holds anything, once for sheets that have the same header.
+
+    `place` is its place among them: sheets with other headers count their columns anew.
+    """
     told: dict[str, dict[str, Any]] = {}
     for table in reading.tables:
         for column, name in enumerate(table.header.names):
             one = _column(table, column, name)
             if one["samples"] or name:
-                told.setdefault(one["key"], one)
+                told.setdefault(one["key"], one | {"place": len(told) + 1})
     return list(told.values())
 
 
@@ -92,7 +112,7 @@ def _chosen(reading: Reading) -> dict[str, str]:
     """What she changed: the columns that she wants read otherwise."""
     chosen = {}
     for column in _columns(reading):
-        asked = request.form.get(f"field-{column['number']}", column["field"])
+        asked = request.form.get(f"field-{column['place']}", column["field"])
         if asked != column["field"]:
             chosen[column["key"]] = asked
     return chosen

@@ -54,7 +54,7 @@ def test_the_match_is_shown_with_samples_and_nothing_is_done(desk, cast):
     answer = drop(desk, HEADS, ["张一", number(1), "13911112221", "10.5", "吕梁", HOME, "3天3检"])
     assert answer.status_code == 303
     page = desk.get(answer.headers["Location"])
-    chosen = BeautifulSoup(page.data, "lxml").select("select option[selected]")
+    chosen = BeautifulSoup(page.data, "lxml").select(".matches option[selected]")
     assert [one["value"] for one in chosen][:3] == ["name", "id_number", "phone"]
     assert "返回人员" in words(page) and "吕梁" in words(page)
     assert session.scalar(select(func.count(PushedList.id))) == 0
@@ -108,6 +108,38 @@ def test_what_was_changed_of_the_match_is_remembered_for_the_sender(desk, cast):
     again = drop(desk, heads, ["张二", *row[1:]], kind="check").headers["Location"]
     page = BeautifulSoup(desk.get(again).data, "lxml")
     assert page.select_one("select[name=field-3] option[selected]")["value"] == "phone"
+
+
+def test_a_wrong_guess_of_the_kind_is_changed_and_nothing_else_is_lost(desk, cast):
+    heads = ["姓名", "电话", "单位电话", "到并日期"]
+    row = ["张一", "13911112221", "13911112222", "10.5"]
+    match = drop(desk, heads, row, kind="check", question="近期是否离并").headers["Location"]
+    told = {"kind": "returnee", "field-2": "", "field-3": "phone"}
+    assert desk.post(f"{match}/kind", data=told).headers["Location"] == match
+    page = BeautifulSoup(desk.get(match).data, "lxml")
+    assert [one["value"] for one in page.select("option[selected]")] == [
+        "returnee", "name", "phone", "arrived"]  # fmt: skip
+    assert page.select_one("[name=field-3] [selected]")["value"] == "phone"
+    for kind in ("yellow", "returnee"):  # changed and not yet looked at: nothing is imported
+        told = {"kind": kind}
+        assert desk.post(f"{match}/confirmation", data=told).headers["Location"] == match
+    desk.post(f"{match}/confirmation", data=told)
+    kept = session.scalars(select(PushedList)).one()
+    assert (kept.kind, kept.sender, kept.question) == ("returnee", "防控办", "近期是否离并")
+    remembers = remembered(cast.home, "returnee", "防控办")
+    assert remembers == {"电话": "", "单位电话": "phone"}
+
+
+def test_sheets_with_other_headers_have_columns_of_their_own(desk, cast):
+    other = ["住址", "姓名", "联系人电话"]
+    book = workbook([HEADS, ["张一", number(1), "13911112221"]], [other, ["3-1-501", "张二", "1"]])
+    file = {"file": (BytesIO(book), "两张.xlsx"), "kind": "check", "sender": "防控办"}
+    match = desk.post("/imports", data=file).headers["Location"]
+    chosen = BeautifulSoup(desk.get(match).data, "lxml").select(".matches [selected]")
+    told = {one.find_parent("select")["name"]: one["value"] for one in chosen}
+    assert (len(told), told["field-9"]) == (9, "phone")  # 姓名 of the second is that of the first
+    desk.post(f"{match}/confirmation", data=told | {"field-9": ""})
+    assert remembered(cast.home, "check", "防控办") == {"联系人电话": ""}
 
 
 def test_every_row_is_given_back_with_its_state(desk, cast):
