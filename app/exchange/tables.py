@@ -30,7 +30,8 @@ def read_tables(name: str, content: bytes) -> list[Sheet]:
     """The sheets of a file; Refused with a sentence for the one who handed it in."""
     sheets = _read(PurePath(name).suffix.lower(), content)
     if not any(sheet.rows for sheet in sheets):
-        raise unusable(say(NOTHING_IN_IT))
+        remarks = (remark for sheet in sheets for remark in sheet.remarks)
+        raise unusable(next(remarks, say(NOTHING_IN_IT)))
     return sheets
 
 

@@ -10,7 +10,7 @@ from app.domain.people import User
 from app.domain.places import Area
 from app.domain.pushed import PushedList
 from app.exchange.batches import Slices, done_with_batch, only_reading
-from app.exchange.columns import Header, match, parted
+from app.exchange.columns import Header, field_of, match, parted
 from app.exchange.columns.matching import key_of
 from app.exchange.lists.doors import Place, names_another, place_lines
 from app.exchange.lists.row import Row, keep
@@ -29,6 +29,9 @@ from app.lib.words import N_, Say, say
 from app.policy.permissions import Permission, may
 
 NO_TABLE = N_("没有找到表头：要有一行写着“姓名”或“电话”“身份证号”“店名”等列名。")
+ONE_EACH = N_("这像是一人一张的登记表，认不出哪一行是谁。请做成一行一个人的表再交。")
+NO_ROWS = N_("只有表头，下面一行也没有。")
+HEADINGS = 2  # among those who are said to be people
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +73,23 @@ def read_list(
             reading.unread += [sheet.title] if sheet.rows else []
             continue
         lines = lines_of(sheet, header, kind)
+        if _is_a_form(lines, kind):
+            raise unusable(say(ONE_EACH))
         for line in lines:
             line.sheet = _called(sheet, among=len(sheets))
         reading.tables.append(Table(sheet, header, lines))
     reading.remarks = list(dict.fromkeys(remark for sheet in sheets for remark in sheet.remarks))
     if not reading.tables:
         raise unusable(say(NO_TABLE))
+    if not reading.lines:
+        raise unusable(say(NO_ROWS))
     return reading
+
+
+def _is_a_form(lines: list[Line], kind: str) -> bool:
+    """Whether 身份证号 and 联系电话 stand one below the other where people should."""
+    names = (line.told.get("name", "") for line in lines if not line.is_judged)
+    return sum(field_of(name, kind) is not None for name in names) >= HEADINGS
 
 
 def _called(sheet: Sheet, *, among: int) -> str:

@@ -213,5 +213,11 @@ def test_an_empty_roll_can_be_filled_and_handed_in(desk, cast):
 
 
 def test_a_file_without_a_table_is_one_sentence_beside_the_field(desk, cast):
-    answer = drop(desk, ["请于今日上报"])
-    assert answer.status_code == 422 and "没有找到表头" in words(answer)
+    form = ["姓名", "张一"], ["身份证号", number(1)], ["联系电话", "13911112221"], ["住址", HOME]
+    for rows, says in (
+        ([["请于今日上报"]], "没有找到表头"),
+        (form, "一人一张"),
+        ([HEADS], "只有表头"),
+    ):
+        answer = drop(desk, *rows)
+        assert answer.status_code == 422 and says in words(answer)
