@@ -6,7 +6,7 @@ of its times (app/domain/shifts.py). Beside the timetable, twice a second, the p
 room is looked after (app/notify/post_room.py). What runs it all commits at its end.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -36,11 +36,13 @@ from app.lib import clock, vault
 from app.lib.db import session
 from app.notify import collecting, hours, lists, post_room, robot_trials
 from app.notify.outward import ways
+from app.notify.ways import Ways
 
 Result = TypeVar("Result")
 # How long after its time a line of the timetable is still worth doing.
 A_DAY, ALWAYS = timedelta(days=1), timedelta(days=36500)
 SOON, AN_HOUR = timedelta(minutes=15), timedelta(hours=1)
+LEASES_AT_ONCE = 10
 
 
 class Run(Protocol):
@@ -245,12 +247,22 @@ def look_after_the_post(run: Run) -> int:
     while run(lambda: collecting.collect(at=clock.now())):
         pass
     sent, out = 0, ways()
-    while (leased := run(lambda: post_room.lease(out, at=clock.now()))) and leased.took:
-        became = post_room.send(out, leased.packed)
-        marking = partial(post_room.mark, leased, became, out)
-        sent += run(lambda mark=marking: mark(at=clock.now())) or 0
+    while taken := list(_leases(out, run)):
+        became = post_room.send(out, [one for leased in taken for one in leased.packed])
+        for leased in taken:
+            marking = partial(post_room.mark, leased, became, out)
+            sent += run(lambda mark=marking: mark(at=clock.now())) or 0
     try_robots(run)
     return sent
+
+
+def _leases(out: Ways, run: Run) -> Iterator[post_room.Leased]:
+    """What is carried at once; leased in small parts, each a transaction."""
+    for _part in range(LEASES_AT_ONCE):
+        leased = run(lambda: post_room.lease(out, at=clock.now()))
+        if not (leased and leased.took):
+            return
+        yield leased
 
 
 def try_robots(run: Run) -> None:

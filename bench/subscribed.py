@@ -1,14 +1,12 @@
 """Workers whose phones are subscribed, some of them no more, and a notice for all of them."""
 
-from collections.abc import Callable
 from datetime import timedelta
-from functools import partial
-from typing import Any
 
 from flask import Flask
 from sqlalchemy import func, select
 
 from app import jobs
+from app.cli.work import Worker
 from app.domain import sign_in, subscriptions
 from app.domain.messages import Delivery
 from app.domain.notices import Draft, give_notice
@@ -17,7 +15,7 @@ from app.domain.places import area_by_code
 from app.domain.receivers import To
 from app.domain.subscriptions import Subscription
 from app.lib import clock
-from app.lib.db import only_read, session
+from app.lib.db import session
 from tests import cast as the_cast
 from tests.notify.channels.phones import phone
 
@@ -56,7 +54,7 @@ def tell_all(app: Flask) -> None:
         session.commit()
         session.remove()
     with clock.stopped_at(LATER):
-        jobs.look_after_the_post(partial(_run, app))
+        jobs.look_after_the_post(Worker(app).run)
 
 
 def became(app: Flask) -> dict[str, int]:
@@ -70,12 +68,3 @@ def became(app: Flask) -> dict[str, int]:
             "twice": session.scalar(twice),
             "reached yet": session.scalar(reached),
         }
-
-
-def _run(app: Flask, step: Callable[[], Any], *, reading: bool = False) -> Any:
-    """As `flask work` does: each step a transaction."""
-    with app.app_context():
-        only_read(reading)
-        result = step()
-        session.commit()
-        return result

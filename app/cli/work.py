@@ -23,7 +23,7 @@ from app import jobs
 from app.domain.pushed import PushedList
 from app.exchange.lists import going_on
 from app.lib import clock
-from app.lib.db import only_read, session
+from app.lib.db import let_others_in, only_read, session
 from app.lib.ids import new_id
 
 Result = TypeVar("Result")
@@ -34,6 +34,8 @@ DUTY, TIMETABLE, POST, LISTS = 4, 1, 0.5, 1
 AT_A_LIST = 3
 # How far behind the web a worker stands where both want the processor.
 BEHIND = 10
+# Seconds between two transactions of one who writes, for those who wait for the lock.
+PAUSE = 0.02
 # After a job failed; and how long the others may take to end what they have in hand.
 REST, PATIENCE = 60, 10
 
@@ -101,6 +103,7 @@ class Worker:
             try:
                 result = step()
                 session.commit()
+                let_others_in(0 if reading else PAUSE)
                 return result
             except Exception:
                 session.rollback()

@@ -112,8 +112,10 @@ def situations_on(area: Area, day: date) -> list[DeclaredSituation]:
 
 def jurisdiction_of(area: Area) -> str:
     """The six-digit code of the district (or nearest place above) whose rules apply."""
-    place = area.up_to("district") or area.up_to("city") or area
-    return place.code[:6]
+    known = session.info.setdefault("jurisdictions", {})  # asked for every message
+    if area.path not in known:
+        known[area.path] = (area.up_to("district") or area.up_to("city") or area).code[:6]
+    return known[area.path]
 
 
 def adopt(area: Area, edition: str, *, why: str, by: User, at: datetime) -> Adoption:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from time import monotonic, sleep
+from time import monotonic
 
-from app.lib.db import only_read, session
+from app.lib.db import let_others_in, only_read, session
 
 # Seconds that one slice should take, and that others then have.
 SLICE, PAUSE = 0.2, 0.03
@@ -27,16 +27,6 @@ def done_with_batch(pause: float = 0.0) -> None:
     """Commit what was written, and leave so many seconds to others."""
     session.commit()
     let_others_in(pause)
-
-
-def let_others_in(seconds: float) -> None:
-    """Wait so long where whoever writes keeps out everybody else.
-
-    SQLite keeps no queue: whoever waits looks again a few milliseconds later (app/lib/db.py).
-    PostgreSQL locks rows and lets everybody else go on, so there nobody has to be let in.
-    """
-    if seconds > 0 and session.get_bind().dialect.name == "sqlite":
-        sleep(seconds)
 
 
 class Slices:

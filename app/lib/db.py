@@ -84,6 +84,15 @@ def only_read(yes: bool) -> None:
     _reading.set(yes)
 
 
+def let_others_in(seconds: float) -> None:
+    """Wait so long, between two transactions, where whoever writes keeps out everybody else.
+
+    PostgreSQL locks rows and lets everybody else go on, so there nobody has to be let in.
+    """
+    if seconds > 0 and session.get_bind().dialect.name == "sqlite":
+        sleep(seconds)
+
+
 def refuse_unsafe_sqlite(version: tuple[int, ...]) -> None:
     """Raise RuntimeError for an SQLite whose WAL can drop committed writes."""
     fixed_at = BACKPORTED.get(version[:2])

@@ -1,6 +1,7 @@
 """What became of a parcel, written to each of its messages: sent, later, or by the next way."""
 
 import logging
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -28,23 +29,40 @@ chance = SystemRandom()
 
 
 def note(
-    packed: Packed, became: Sequence[tuple[Address, Outcome]], lease: UUID, *, at: datetime
-) -> int:
-    """Mark the messages of one parcel; how many have gone out with it."""
+    packed: Packed,
+    became: Sequence[tuple[Address, Outcome]],
+    deliveries: Sequence[Delivery],
+    *,
+    at: datetime,
+) -> list[int]:
+    """Mark the messages of one parcel; to whom they have gone out with it, one by one."""
     outcome, target = _as_one(became)
     if outcome.state == "alarm":
         log.error("the way %s is not set up rightly: %s", packed.way, outcome.why)
-    deliveries = _under_way(packed, lease)
     for delivery in deliveries:
         delivery.lease, delivery.why, delivery.target = None, str(outcome.why), target
         delivery.lost += outcome.lost
         _settle(delivery, outcome, at=at)
-    if not outcome.is_sent:
-        return 0
-    people = {delivery.message.person_id for delivery in deliveries}
-    rang = update(PostBox).where(PostBox.person_id.in_(people), PostBox.lease == lease)
+    return [one.message.person_id for one in deliveries] if outcome.is_sent else []
+
+
+def under_way(lease: UUID, packed: Iterable[Packed]) -> dict[UUID, list[Delivery]]:
+    """The deliveries of some parcels, by parcel, as far as they are still under this lease."""
+    wanted = select(Delivery).where(Delivery.batch.in_([one.id for one in packed]))
+    message = joinedload(Delivery.message)
+    wanted = wanted.options(message.joinedload(Message.person).joinedload(User.area))
+    wanted = wanted.where(Delivery.lease == lease).order_by(Delivery.id)
+    locked = wanted.with_for_update(of=Delivery).execution_options(populate_existing=True)
+    found: dict[UUID, list[Delivery]] = defaultdict(list)
+    for delivery in session.scalars(locked):
+        found[delivery.batch].append(delivery)
+    return found
+
+
+def ring(people: Iterable[int], lease: UUID, *, at: datetime) -> None:
+    """Note that the phones of these have just rung."""
+    rang = update(PostBox).where(PostBox.person_id.in_(set(people)), PostBox.lease == lease)
     session.execute(rang.values(rang_at=at), execution_options={"synchronize_session": False})
-    return len(deliveries)
 
 
 def back_off(attempts: int) -> timedelta:
@@ -88,12 +106,3 @@ def _as_one(became: Iterable[tuple[Address, Outcome]]) -> tuple[Outcome, str]:
     to, best = min(answers, key=lambda one: order.index(one[1].state))
     unanswered = not best.is_sent and any(outcome.lost for _to, outcome in answers)
     return replace(best, lost=unanswered), to.who
-
-
-def _under_way(packed: Packed, lease: UUID) -> list[Delivery]:
-    """The deliveries of a parcel, as far as they are still under this lease."""
-    wanted = select(Delivery).where(Delivery.batch == packed.id, Delivery.lease == lease)
-    message = joinedload(Delivery.message)
-    wanted = wanted.options(message.joinedload(Message.person).joinedload(User.area))
-    locked = wanted.order_by(Delivery.id).with_for_update(of=Delivery)
-    return list(session.scalars(locked.execution_options(populate_existing=True)))

@@ -3,7 +3,8 @@
 Each answers why it has none any more, or nothing. A message whose thing is gone has none.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +32,9 @@ GONE = N_("已不需要")
 OTHERS = N_("已交给别人")
 
 Over = Callable[[Message], str]
+# What a message may be about, by the column that names it.
+ABOUT = {Task: "task_id", Case: "case_id", Incident: "incident_id", Notice: "notice_id"}
+READ = "who has read which notice"
 
 
 def never(_message: Message) -> str:
@@ -102,8 +106,10 @@ def notice_read(message: Message) -> str:
     notice = session.get(Notice, message.notice_id) if message.notice_id else None
     if notice is None or notice.withdrawn_at:
         return GONE
-    mine = NoticeReader.notice_id == notice.id, NoticeReader.user_id == message.person_id
-    return DONE if session.scalar(select(NoticeReader.read_at).where(*mine)) else ""
+    at_hand = session.info.get(READ, {})
+    if notice.id not in at_hand:
+        at_hand = _read_by([notice.id])
+    return DONE if message.person_id in at_hand[notice.id] else ""
 
 
 def notice_over(message: Message) -> str:
@@ -158,13 +164,31 @@ def day_closed(message: Message) -> str:
     return DONE if closing_of(message.community_id, day) else day_over(message)
 
 
-def read_at_once(rows: Iterable[Any]) -> list[Any]:
-    """What many messages or events are about; it is at hand as long as the answer is held."""
+@contextmanager
+def read_at_once(rows: Iterable[Any]) -> Iterator[None]:
+    """Have at hand, meanwhile, what many messages or events are about."""
     found, held = list(rows), []
-    for model, name in ((Task, "task_id"), (Case, "case_id"), (Incident, "incident_id")):
-        if ids := {getattr(row, name) for row in found} - {None}:
+    for model, name in ABOUT.items():
+        if ids := {getattr(row, name, None) for row in found} - {None}:
             held += session.scalars(select(model).where(model.id.in_(ids)))
-    return held
+    notices = [one.id for one in held if isinstance(one, Notice)]
+    before = session.info.get(READ, {})
+    session.info[READ] = before | _read_by(notices)
+    try:
+        yield
+    finally:
+        session.info[READ] = before
+        del held
+
+
+def _read_by(notices: Iterable[int]) -> dict[int, set[int]]:
+    """Who has read each of these notices."""
+    found: dict[int, set[int]] = {notice: set() for notice in notices}
+    rows = select(NoticeReader.notice_id, NoticeReader.user_id)
+    rows = rows.where(NoticeReader.notice_id.in_(found), NoticeReader.read_at.is_not(None))
+    for notice, person in session.execute(rows) if found else ():
+        found[notice].add(person)
+    return found
 
 
 def _incident(message: Message) -> Incident | None:

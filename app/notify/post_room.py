@@ -28,13 +28,13 @@ from app.lib.ids import new_id
 from app.notify import packing, point
 from app.notify.channels import Outcome
 from app.notify.choosing import TOO_LATE, why_unreachable
-from app.notify.marking import note
+from app.notify.marking import note, ring, under_way
 from app.notify.packing import Packed
 from app.notify.registry import KINDS
 from app.notify.ways import Address, Envelope, Ways
 
 LEASE = timedelta(minutes=2)
-BOXES_AT_ONCE = 200
+BOXES_AT_ONCE = 20  # a transaction that keeps nobody waiting who saves
 
 log = logging.getLogger(__name__)
 
@@ -96,9 +96,12 @@ def mark(
         by_way[packed.way] += became[packed.id]
     for name, answers in by_way.items():
         ways[name].hear(answers)
-    sent = sum(note(one, became[one.id], leased.lease, at=at) for one in leased.packed)
+    deliveries, sent = under_way(leased.lease, leased.packed), []
+    for one in leased.packed:
+        sent += note(one, became[one.id], deliveries[one.id], at=at)
+    ring(sent, leased.lease, at=at)
     _let_go(PostBox.lease == leased.lease)
-    return sent
+    return len(sent)
 
 
 def _take_boxes(mine: UUID, *, at: datetime) -> list[PostBox]:
@@ -143,21 +146,23 @@ def _set_clock_right(message: Message, *, at: datetime) -> None:
 
 def _with_a_point(messages: Sequence[Message], *, at: datetime) -> list[Message]:
     """The messages still worth carrying; of the others it is noted why not."""
-    held, left = point.read_at_once(messages), []
-    for message in messages:
-        kind = KINDS[message.kind]
-        if why := kind.over(message):
-            message.lose_point(why)
-        elif why := why_unreachable(message):
-            message.give_up(why, at=at)
-        elif message.tell_until <= at and kind.passes:
-            message.lose_point(TOO_LATE)
-        elif message.tell_until <= at:
-            message.give_up(TOO_LATE, at=at)
-        else:
-            left.append(message)
-    del held
-    return left
+    with point.read_at_once(messages):
+        return [message for message in messages if _is_worth(message, at=at)]
+
+
+def _is_worth(message: Message, *, at: datetime) -> bool:
+    kind = KINDS[message.kind]
+    if why := kind.over(message):
+        message.lose_point(why)
+    elif why := why_unreachable(message):
+        message.give_up(why, at=at)
+    elif message.tell_until <= at and kind.passes:
+        message.lose_point(TOO_LATE)
+    elif message.tell_until <= at:
+        message.give_up(TOO_LATE, at=at)
+    else:
+        return True
+    return False
 
 
 def _carried(ways: Ways, name: str, envelopes: Sequence[Envelope]) -> list[Outcome]:

@@ -4,6 +4,7 @@ An answer is a set of user ids of people who can sign in now. Whose deed it was 
 taken out by the post room: nobody is told of what she did herself.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
@@ -34,7 +35,7 @@ class Staff:
         self.of_community = cache(self._of_community)
         self.directors_of = cache(self._directors_of)
         self.above = cache(self._above)
-        self.community_of = cache(self._community_of)
+        self._communities: dict[int, int | None] = {}
 
     def _of_grid(self, grid_id: int | None) -> frozenset[int]:
         found = workers_of([grid_id], self.day) if grid_id else []
@@ -58,10 +59,18 @@ class Staff:
         found = session.execute(wanted.order_by(Area.path.desc())).all()
         return frozenset(user for level, user in found if level == found[0].level)
 
-    def _community_of(self, user_id: int) -> int | None:
+    def community_of(self, user_id: int) -> int | None:
         """Whose director sees what does not reach a person."""
-        wanted = select(User.area_id).where(User.id == user_id)
-        return session.scalar(wanted.where(User.role.in_(("worker", "director"))))
+        self.meet([user_id])
+        return self._communities[user_id]
+
+    def meet(self, user_ids: Iterable[int]) -> None:
+        """Ask for the communities of many at once."""
+        unknown = set(user_ids) - self._communities.keys()
+        wanted = select(User.id, User.area_id).where(User.id.in_(unknown))
+        wanted = wanted.where(User.role.in_(("worker", "director")))
+        found = dict(session.execute(wanted).all()) if unknown else {}
+        self._communities |= {one: found.get(one) for one in unknown}
 
 
 def workers(event: Event, staff: Staff) -> Ids:

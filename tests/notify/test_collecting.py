@@ -176,7 +176,7 @@ def test_five_hundred_tasks_are_told_without_a_question_for_each(cast, told):
     session.commit()
     with queries() as sent:
         assert len(told()) == 500
-    assert len(sent) < 60, sent[5:9]
+    assert len(sent) < 80, sent[5:9]
 
 
 def test_every_line_has_words_for_one_and_for_several():
