@@ -57,7 +57,7 @@ def main() -> None:
 def _compare(place: str) -> None:
     phones = [phone(f"{place}{number}").address for number in range(SUBSCRIPTIONS)]
     push.carry([(one, PARCEL) for one in phones[: 2 * AT_ONCE]], at_once=AT_ONCE)  # warm up
-    many = max(_together(phones) for _round in range(1))
+    many = max(_together(phones) for _round in range(2))
     loop = _in_a_loop(phones[:ONE_BY_ONE])
     wire = AT_ONCE / DELAY
     print(f"\n{SUBSCRIPTIONS} pushes, {AT_ONCE} at once, answered after {DELAY * 1000:.0f} ms")
