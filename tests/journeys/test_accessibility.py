@@ -23,6 +23,7 @@ WIDTHS = (360, 1280)
 NO_SCREENS = {
     "exports.reveals", "static", "auth.home", "auth.first_run", "auth.sign_in",
     "worker.phone_key", "worker.onward", "pack.changes", "messages.opening", "messages.unread",
+    "messages.all_alike",
 }  # fmt: skip
 NO_SCREENS |= {
     "records.photo",

@@ -139,8 +139,8 @@ self.pack = (() => {
   }
 
   async function page(path, back) {
-    const key = await seal.unlocked(), at = await disk.get("meta", "at");
-    const html = key && (await found(reader(key), path));
+    const key = await seal.unlocked(), html = key && (await found(reader(key), path));
+    const at = await disk.get("meta", "at"); // after the page: the first part may just have come
     return html && html.replaceAll("⟦at⟧", at).replaceAll("⟦when⟧", at.slice(11, 16)).replaceAll("⟦back⟧", back).replaceAll("⟦here⟧", path);
   }
 
