@@ -34,8 +34,8 @@ DUTY, TIMETABLE, POST, LISTS = 4, 1, 0.5, 1
 AT_A_LIST = 3
 # How far behind the web a worker stands where both want the processor.
 BEHIND = 10
-# Seconds between two transactions of one who writes, for those who wait for the lock.
-PAUSE = 0.02
+# How much longer than it wrote one who writes leaves the lock to others; and how long at most.
+LONGER, LONGEST_PAUSE = 3, 0.3
 # After a job failed; and how long the others may take to end what they have in hand.
 REST, PATIENCE = 60, 10
 
@@ -100,10 +100,12 @@ class Worker:
         """One step in a transaction of its own; a failed one is logged and None."""
         with self.app.app_context():
             only_read(reading)
+            begun = monotonic()
             try:
                 result = step()
                 session.commit()
-                let_others_in(0 if reading else PAUSE)
+                pause = min(LONGER * (monotonic() - begun), LONGEST_PAUSE)
+                let_others_in(0 if reading else pause)
                 return result
             except Exception:
                 session.rollback()
