@@ -128,8 +128,8 @@ def _key(event: Event) -> str:
 def _untold_of(meant: Sequence[tuple[Event, int]]) -> list[tuple[Event, int]]:
     """Those who have no message of an event yet."""
     keys = {_key(event) for event, _person in meant}
-    rows = session.execute(select(Message.person_id, Message.key).where(Message.key.in_(keys)))
-    known = {tuple(row) for row in rows} if keys else set()
+    rows = select(Message.person_id, Message.key).where(Message.key.in_(keys))
+    known = {tuple(row) for row in session.execute(rows)} if keys else set()
     return [one for one in meant if (one[1], _key(one[0])) not in known]
 
 

@@ -11,6 +11,7 @@ from app.domain.receivers import To
 from app.domain.trainings import note_begun
 from app.lib import clock
 from app.lib.db import session
+from app.notify import collecting
 from app.notify.collecting import collect
 from app.notify.registry import KINDS
 from tests.given import give, given_to_one
@@ -87,6 +88,14 @@ def test_what_came_back_is_told_to_her(cast, told):
     tell("assignment_done", task, by=cast.worker)
     task.share.send_back("贴高了", by=cast.director, at=clock.now())
     assert ("李娜", "assignment_returned") in told()
+
+
+def test_a_notice_to_more_than_are_told_at_once_reaches_everybody_once(cast, told, monkeypatch):
+    monkeypatch.setattr(collecting, "TOLD_AT_ONCE", 1)
+    to_workers(cast)
+    assert told() == [("李娜", "notice_given"), ("周强", "notice_given")]
+    assert told() == [("李娜", "notice_given"), ("周强", "notice_given")]
+    assert collecting.untold() == 0
 
 
 def test_a_notice_is_told_until_it_is_read(cast, told):
