@@ -34,6 +34,7 @@ TAP = """async ({ tag, action }) => {
   await Promise.all(all);
   return opened;
 }"""
+RECORDING = {"service": "notifications", "shouldRecord": True}
 CLOSE = """() => navigator.serviceWorker.ready.then((home) => home.getNotifications())
   .then((all) => all.forEach((one) => one.close()))"""
 WAITING = """() => outbox.list().then(
@@ -60,6 +61,10 @@ class Phone:
         self.registration = ""
         self.tools.on("ServiceWorker.workerRegistrationUpdated", self._knows)
         self.tools.send("ServiceWorker.enable")
+        self.displayed = 0
+        self.tools.on("BackgroundService.backgroundServiceEventReceived", self._hears)
+        self.tools.send("BackgroundService.startObserving", {"service": "notifications"})
+        self.tools.send("BackgroundService.setRecording", RECORDING)
         until(lambda: self.page.wait_for_timeout(50) or self.registration)
 
     def asks(self, script: str, given: object = None) -> Any:
@@ -71,9 +76,14 @@ class Phone:
         raise TimeoutError(script)
 
     def gets(self, data: str) -> None:
-        """One push, brought as a push service brings it."""
+        """One push, brought as a push service brings it; back when something is displayed.
+
+        Whoever asks what is shown while it is on its way to the screen makes Chromium forget it.
+        """
+        before = self.displayed
         told = {"origin": self.server.address, "registrationId": self.registration, "data": data}
         self.tools.send("ServiceWorker.deliverPushMessage", told)
+        until(lambda: self.page.wait_for_timeout(10) or self.displayed > before)
 
     def shows(self, n: int = 1) -> list[dict]:
         """Its notifications, once there are so many."""
@@ -87,6 +97,10 @@ class Phone:
     def clears(self) -> None:
         self.page.evaluate(CLOSE)
         self.shows(0)
+
+    def _hears(self, told: dict) -> None:
+        event = told["backgroundServiceEvent"]
+        self.displayed += event["eventName"] == "Notification displayed"
 
     def _knows(self, told: dict) -> None:
         for one in told["registrations"]:
