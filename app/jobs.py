@@ -9,8 +9,6 @@ room is looked after (app/notify/post_room.py). What runs it all commits at its 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
-from typing import Protocol, TypeVar
 from uuid import UUID
 
 from apscheduler.triggers.cron import CronTrigger
@@ -33,22 +31,16 @@ from app.domain import (
 from app.domain.guesses import Guess
 from app.domain.sign_in import UserSession
 from app.lib import clock, vault
+from app.lib.changes import Run
 from app.lib.db import session
 from app.notify import collecting, hours, lists, post_room, robot_trials
 from app.notify.outward import ways
 from app.notify.ways import Ways
 
-Result = TypeVar("Result")
 # How long after its time a line of the timetable is still worth doing.
 A_DAY, ALWAYS = timedelta(days=1), timedelta(days=36500)
 SOON, AN_HOUR = timedelta(minutes=15), timedelta(hours=1)
-LEASES_AT_ONCE = 10
-
-
-class Run(Protocol):
-    """Runs one step in a transaction of its own; None where it failed, which is logged."""
-
-    def __call__(self, step: Callable[[], Result], *, reading: bool = False) -> Result | None: ...
+LEASES_AT_ONCE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,14 +236,12 @@ def look_after_the_post(run: Run) -> int:
     """Tell what has happened, and carry what is due; how many messages have gone out."""
     if not run(news_or_post, reading=True):
         return 0
-    while run(lambda: collecting.collect(at=clock.now())):
+    while collecting.collect(run):
         pass
     sent, out = 0, ways()
-    while taken := list(_leases(out, run)):
-        became = post_room.send(out, [one for leased in taken for one in leased.packed])
-        for leased in taken:
-            marking = partial(post_room.mark, leased, became, out)
-            sent += run(lambda mark=marking: mark(at=clock.now())) or 0
+    while leased := list(_leases(out, run)):
+        became = post_room.send(out, [packed for one in leased for packed in one.packed])
+        sent += sum(post_room.mark(one, became, out, run) for one in leased)
     try_robots(run)
     return sent
 
@@ -259,8 +249,7 @@ def look_after_the_post(run: Run) -> int:
 def _leases(out: Ways, run: Run) -> Iterator[post_room.Leased]:
     """What is carried at once; leased in small parts, each a transaction."""
     for _part in range(LEASES_AT_ONCE):
-        leased = run(lambda: post_room.lease(out, at=clock.now()))
-        if not (leased and leased.took):
+        if not (leased := post_room.lease(out, run)):
             return
         yield leased
 

@@ -43,7 +43,7 @@ from app.lib.db import session
 from app.lib.filetypes import Handed
 from app.lib.ids import new_id
 from app.lib.pictures import drawn_anew
-from app.notify.collecting import message
+from app.notify.writing import message
 from app.reports.decoding import NAMED
 from app.sync.inbox import receive
 from app.sync.photos import keep

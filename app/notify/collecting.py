@@ -1,53 +1,55 @@
 """From events to messages: every event is looked at once, and whoever must know gets a line.
 
 Events carry a mark until the post room has seen them; mark and messages change in one
-transaction, so nothing is missed and nothing made twice, however many are at work.
+transaction, so nothing is missed and nothing made twice, however many are at work. Whom to
+tell is found out before, while others may write (app/lib/changes.py).
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import func, or_, select, update
 
 from app.domain.events import Event
-from app.domain.messages import ABOUT, Message, make_post_boxes
-from app.lib import clock
+from app.domain.messages import ABOUT, Message
+from app.lib import changes, clock
+from app.lib.changes import Change, Run, change_of
 from app.lib.db import session
-from app.lib.words import N_
 from app.notify import point
 from app.notify.recipients import Staff
 from app.notify.registry import KINDS
+from app.notify.writing import message, write
 
 # Events looked at in one transaction, and people told: nobody who saves waits longer than that.
 AT_ONCE, TOLD_AT_ONCE = 100, 100
-NEWER = N_("已有更新的消息")
 # After which somebody may have nothing left of a list.
 LESS_OF_A_LIST = ("check_answered", "check_withdrawn", "check_shared_out", "task_reassigned")
 
 
-def collect(*, at: datetime) -> int:
+@dataclass(frozen=True, slots=True)
+class News:
+    """What some events have people told, and the messages that lose their point by them.
+
+    `whole`: nobody else must be told of these events.
+    """
+
+    events: list[int]
+    messages: list[Message]
+    over: list[Change | None]
+    whole: bool
+
+
+def collect(run: Run) -> int:
     """Turn the next untold events into messages; how many events were looked at.
 
     Those that tell very many are looked at several times, until everybody has a message.
     """
-    wanted = select(Event).where(Event.untold).order_by(Event.id).limit(AT_ONCE)
-    events = list(session.scalars(wanted.with_for_update(skip_locked=True)))
-    if not events:
-        return 0
-    with point.read_at_once(events):
-        staff = Staff(clock.local_day(at))
-        meant = [(event, one) for event in events for one in _meant(event, staff)]
-        untold = _untold_of(meant)
-        now = untold[:TOLD_AT_ONCE]
-        staff.meet(person for _event, person in now)
-        write((_message_of(event, person, staff, at=at) for event, person in now), at=at)
-        if len(untold) > len(now):
-            return len(events)
-        settle_what_is_over(events)
-    told = update(Event).where(Event.id.in_([event.id for event in events]))
-    session.execute(told.values(untold=False))
-    return len(events)
+    at = clock.now()
+    news = run(partial(_news_of_next, at=at), reading=True)
+    return (run(partial(_tell, news)) or 0) if news else 0
 
 
 def untold() -> int:
@@ -55,36 +57,41 @@ def untold() -> int:
     return session.scalar(select(func.count()).select_from(Event).where(Event.untold)) or 0
 
 
-def write(news: Iterable[Message], *, at: datetime) -> int:
-    """Keep what nobody was told yet; what was said of the same thing before gives way."""
-    fresh = _unknown(news)
-    _replace_older(fresh)
-    make_post_boxes({new.person_id for new in fresh})
-    session.bulk_save_objects(fresh)  # hundreds at once, and nobody needs their ids
-    return len(fresh)
+def _news_of_next(*, at: datetime) -> News | None:
+    """What the next untold events have people told; None where there are none."""
+    wanted = select(Event).where(Event.untold).order_by(Event.id).limit(AT_ONCE)
+    if not (events := list(session.scalars(wanted))):
+        return None
+    with session.no_autoflush, point.read_at_once(events):
+        staff = Staff(clock.local_day(at))
+        untold = _untold_of([(event, one) for event in events for one in _meant(event, staff)])
+        now = untold[:TOLD_AT_ONCE]
+        staff.meet(person for _event, person in now)
+        messages = [_message_of(event, person, staff, at=at) for event, person in now]
+        _look_for_a_point(messages)
+        whole = len(now) == len(untold)
+        over = _over_by(events) if whole else []
+        news = News([event.id for event in events], messages, over, whole)
+    session.rollback()  # it is written later
+    return news
 
 
-def message(
-    kind: str, key: str, person_id: int, *, at: datetime, community_id: int | None, **about: Any
-) -> Message:
-    """A message of a kind to one person; `about` names what it is about, `n` how many things,
-    `urgency` where it is not that of its kind."""
-    line = KINDS[kind]
-    return Message(
-        person_id=person_id,
-        community_id=community_id,
-        kind=kind,
-        key=key,
-        made_at=at,
-        tell_until=at + line.worth,
-        next_at=at,
-        moved_at=at,
-        state="open",
-        **({"n": 1, "urgency": line.urgency} | about),
-    )
+def _tell(news: News) -> int:
+    """Write it, unless somebody else is at one of these events; how many they are."""
+    ours = select(Event.id).where(Event.id.in_(news.events), Event.untold)
+    if len(list(session.scalars(ours.with_for_update(skip_locked=True)))) < len(news.events):
+        return 0
+    write(news.messages)
+    over = {one.columns["id"]: one for one in news.over if one}
+    still = select(Message.id).where(Message.id.in_(over), Message.state == "open")
+    changes.write(over[one] for one in session.scalars(still.with_for_update()))
+    if news.whole:
+        told = update(Event).where(Event.id.in_(news.events)).values(untold=False)
+        session.execute(told, execution_options={"synchronize_session": False})
+    return len(news.events)
 
 
-def settle_what_is_over(events: Iterable[Event]) -> None:
+def _over_by(events: Iterable[Event]) -> list[Change | None]:
     """What these events are about may be done now: then nobody need be told of it any more."""
     about = [_about(event) for event in events]
     same = [
@@ -95,10 +102,15 @@ def settle_what_is_over(events: Iterable[Event]) -> None:
     if places := {event.community_id for event in events if event.kind in LESS_OF_A_LIST}:
         same.append(Message.community_id.in_(places) & Message.list_id.is_not(None))
     if not same:
-        return
+        return []
     found = list(session.scalars(select(Message).where(Message.state == "open", or_(*same))))
-    with point.read_at_once(found):
-        for one in found:
+    _look_for_a_point(found)
+    return [change_of(one) for one in found]
+
+
+def _look_for_a_point(messages: Sequence[Message]) -> None:
+    with point.read_at_once(messages):
+        for one in messages:
             if why := KINDS[one.kind].over(one):
                 one.lose_point(why)
 
@@ -137,30 +149,3 @@ def _about(event: Event) -> dict[str, Any]:
     """What an event is about, as a message keeps it; notices and lists are named in its data."""
     about = {name: getattr(event, name) for name in ABOUT if hasattr(event, name)}
     return about | {"notice_id": event.data.get("notice"), "list_id": event.data.get("list")}
-
-
-def _unknown(news: Iterable[Message]) -> list[Message]:
-    """Those whose person was not told under their key before."""
-    by_key = {(new.person_id, new.key): new for new in news}
-    rows = select(Message.person_id, Message.key)
-    rows = rows.where(Message.key.in_({key for _person, key in by_key}))
-    known = {tuple(row) for row in session.execute(rows)}
-    return [new for key, new in by_key.items() if key not in known]
-
-
-def _replace_older(fresh: list[Message]) -> None:
-    """Of two unread messages of one kind about one thing the newer says it all."""
-    people = {new.person_id for new in fresh}
-    older = select(Message).where(Message.person_id.in_(people), Message.state == "open")
-    newest = {_thing(new): new for new in fresh if _thing(new)}
-    if not newest:
-        return
-    for one in session.scalars(older.where(Message.kind.in_({new.kind for new in fresh}))):
-        if _thing(one) in newest:
-            one.lose_point(NEWER)
-
-
-def _thing(one: Message) -> tuple | None:
-    """Who is told what about which thing; nothing where it is about none."""
-    about = next((getattr(one, name) for name in ABOUT if getattr(one, name)), None)
-    return (one.person_id, one.kind, about) if about else None

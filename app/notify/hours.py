@@ -17,8 +17,8 @@ from app.domain.tasks import Task
 from app.lib import clock
 from app.lib.db import session
 from app.notify import rules
-from app.notify.collecting import message, write
 from app.notify.recipients import Staff
+from app.notify.writing import message, write
 
 # What only a director does stands on no worker's list.
 OF_THE_DIRECTOR = ("decode",)
@@ -54,7 +54,7 @@ def tell_what_is_due(*, at: datetime) -> int:
         for task in session.scalars(found)
         for one in sorted({task.assignee_id} - {None} or staff.of_grid(task.grid_id))
     ]
-    return write(news, at=at)
+    return write(news)
 
 
 def tell_of_elders(*, at: datetime) -> int:
@@ -72,7 +72,7 @@ def tell_of_elders(*, at: datetime) -> int:
         whom = {task.assignee_id} - {None} or staff.of_grid(task.grid_id)
         for one in sorted(whom | staff.of_community(task.community_id, "director")):
             news.append(_of_task("elder_unreached", f"elder:{task.id}:{day}", task, one, at=at))
-    return write(news, at=at)
+    return write(news)
 
 
 def tell_day_open(*, at: datetime) -> int:
@@ -88,7 +88,7 @@ def tell_day_open(*, at: datetime) -> int:
         for place in places
         for one in sorted(staff.of_community(place.id, "director"))
     ]
-    return write(news, at=at)
+    return write(news)
 
 
 def _tell_what_is_left(kind: str, *, at: datetime) -> int:
@@ -103,7 +103,7 @@ def _tell_what_is_left(kind: str, *, at: datetime) -> int:
         message(kind, f"{kind}:{day}", one, at=at, community_id=staff.community_of(one), n=n)
         for one, n in sorted(left.items())
     ]
-    return write(news, at=at)
+    return write(news)
 
 
 def _open() -> Select:

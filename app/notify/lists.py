@@ -17,10 +17,10 @@ from app.domain.pushed import ListRow, PushedList
 from app.lib import clock
 from app.lib.db import session
 from app.notify import rules
-from app.notify.collecting import message, write
 from app.notify.list_hands import left_in_hands, left_of
 from app.notify.recipients import Staff
 from app.notify.registry import KINDS
+from app.notify.writing import message, write
 
 News = Iterator[Message]
 # A list is looked at for so long: all its clock has rung by then, and messages live longer.
@@ -34,7 +34,7 @@ def tell_of_lists(*, at: datetime) -> int:
     news = [one for list_ in lists for one in _given(list_, mine[list_.id], at)]
     fresh = (one for one in lists if at - one.received_at < KINDS["list_in"].worth)
     news += [_in(one, who, at) for one in fresh for who in _directors(one, staff)]
-    return write(news, at=at)
+    return write(news)
 
 
 def tell_what_lists_are_due(*, at: datetime) -> int:
@@ -42,7 +42,7 @@ def tell_what_lists_are_due(*, at: datetime) -> int:
     lists = [one for one in _worked_through(at, PushedList.due_at > at) if _is_due_soon(one, at)]
     mine = left_in_hands(_ids(lists), Staff(clock.local_day(at)))
     told = (_left("list_due", f"list_due:{one.id}", one, mine[one.id], at) for one in lists)
-    return write([one for news in told for one in news], at=at)
+    return write([one for news in told for one in news])
 
 
 def tell_of_late_lists(*, at: datetime) -> int:
@@ -54,13 +54,13 @@ def tell_of_late_lists(*, at: datetime) -> int:
     for one, ring in rang.items():
         hands = dict(mine[one.id]) | dict.fromkeys(_directors(one, staff), left.get(one.id, 0))
         news += _left("list_late", f"list_late:{one.id}:{ring}", one, hands, at)
-    return write(news, at=at)
+    return write(news)
 
 
 def has_seen_it_is_in(list_: PushedList, person: User, *, at: datetime) -> None:
     """She has watched a list being worked through: she need not be told."""
     told = _in(list_, person.id, at)
-    if write([told], at=at):
+    if write([told]):
         key = Message.person_id == person.id, Message.key == told.key
         session.scalars(select(Message).where(*key)).one().read(at=at)
 

@@ -2,8 +2,8 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import SystemRandom
 from uuid import UUID
@@ -13,6 +13,7 @@ from sqlalchemy.orm import joinedload
 
 from app.domain.messages import Delivery, Message, PostBox
 from app.domain.people import User
+from app.lib.changes import Change, change_of
 from app.lib.db import session
 from app.notify import rules
 from app.notify.channels import Outcome
@@ -28,14 +29,43 @@ log = logging.getLogger(__name__)
 chance = SystemRandom()
 
 
-def note(
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What changes of one delivery and its message, whose it is, and whether it has gone out."""
+
+    delivery: int
+    person: int
+    went_out: bool
+    changes: tuple[Change | None, ...]
+
+
+def marks_of(
+    packed: Iterable[Packed],
+    became: Mapping[UUID, Sequence[tuple[Address, Outcome]]],
+    lease: UUID,
+    *,
+    at: datetime,
+) -> list[Mark]:
+    """What became of parcels, for each message in them that is still under this lease."""
+    parcels = list(packed)
+    with session.no_autoflush:
+        under_way = _under_way(lease, parcels)
+        marks = [
+            mark
+            for parcel in parcels
+            for mark in _marks(parcel, became[parcel.id], under_way[parcel.id], at=at)
+        ]
+    session.rollback()  # they are written later
+    return marks
+
+
+def _marks(
     packed: Packed,
     became: Sequence[tuple[Address, Outcome]],
     deliveries: Sequence[Delivery],
     *,
     at: datetime,
-) -> list[int]:
-    """Mark the messages of one parcel; to whom they have gone out with it, one by one."""
+) -> Iterator[Mark]:
     outcome, target = _as_one(became)
     if outcome.state == "alarm":
         log.error("the way %s is not set up rightly: %s", packed.way, outcome.why)
@@ -43,18 +73,18 @@ def note(
         delivery.lease, delivery.why, delivery.target = None, str(outcome.why), target
         delivery.lost += outcome.lost
         _settle(delivery, outcome, at=at)
-    return [one.message.person_id for one in deliveries] if outcome.is_sent else []
+        changes = change_of(delivery), change_of(delivery.message)
+        yield Mark(delivery.id, delivery.message.person_id, outcome.is_sent, changes)
 
 
-def under_way(lease: UUID, packed: Iterable[Packed]) -> dict[UUID, list[Delivery]]:
+def _under_way(lease: UUID, packed: Iterable[Packed]) -> dict[UUID, list[Delivery]]:
     """The deliveries of some parcels, by parcel, as far as they are still under this lease."""
     wanted = select(Delivery).where(Delivery.batch.in_([one.id for one in packed]))
     message = joinedload(Delivery.message)
     wanted = wanted.options(message.joinedload(Message.person).joinedload(User.area))
     wanted = wanted.where(Delivery.lease == lease).order_by(Delivery.id)
-    locked = wanted.with_for_update(of=Delivery).execution_options(populate_existing=True)
     found: dict[UUID, list[Delivery]] = defaultdict(list)
-    for delivery in session.scalars(locked):
+    for delivery in session.scalars(wanted.execution_options(populate_existing=True)):
         found[delivery.batch].append(delivery)
     return found
 

@@ -87,18 +87,6 @@ def sort(
     return list(batches.values())
 
 
-def paced(batches: Iterable[Batch], ways: Ways, *, at: datetime) -> list[Batch]:
-    """The batches whose way may be used now; the others are looked at when it may be again."""
-    now = []
-    for batch in batches:
-        wait = ways[batch.way].wait(batch.addresses, at=at)
-        if not wait:
-            now.append(batch)
-        for message in batch.messages if wait else ():
-            message.look_again(at + timedelta(seconds=wait), at=at)
-    return now
-
-
 def give_up(message: Message, *, at: datetime) -> None:
     """No way is left: she may still find it in the app for a while, then her director sees it."""
     if KINDS[message.kind].passes:

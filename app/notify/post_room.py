@@ -1,76 +1,71 @@
 """Lease, send, mark: how a message leaves the house at least once, and seldom twice.
 
-1. `lease` (a transaction): take post boxes with something due, for two minutes; settle what
-   has lost its point; note the rest as under way, one parcel per person and way.
+1. `lease`: take post boxes with something due, for two minutes; settle what has lost its
+   point; note the rest as under way, one parcel per person and way.
 2. `send` (no transaction): hand the parcels over.
-3. `mark` (a transaction): write down what became of each, and let go of the boxes.
+3. `mark`: write down what became of each, and let go of the boxes.
 
-Whoever dies between 1 and 3 leaves parcels of which nobody knows whether they went out.
-When the lease has run out they go out once more, and no oftener (docs/adr/0009). Two at
-work at once never have the same box; a late word of a lease that ran out counts no more.
+Thinking takes longer than writing: it is done while others may write (app/lib/changes.py), and
+of what was decided that is written which still holds. Whoever dies between 1 and 3 leaves
+parcels of which nobody knows whether they went out. When the lease has run out they go out
+once more, and no oftener (docs/adr/0009). Two at work at once never have the same box; a late
+word of a lease that ran out counts no more.
 """
 
 import logging
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select, update
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy import ColumnElement, Update, or_, select, update
 
-from app.domain.messages import Message, PostBox
-from app.domain.people import User
-from app.lib import clock
+from app.domain.messages import Delivery, Message, PostBox
+from app.lib import changes, clock
+from app.lib.changes import Change, Run
 from app.lib.db import session
 from app.lib.ids import new_id
-from app.notify import packing, point
 from app.notify.channels import Outcome
-from app.notify.choosing import TOO_LATE, why_unreachable
-from app.notify.marking import note, ring, under_way
+from app.notify.deciding import Decided, decide, due
+from app.notify.marking import Mark, marks_of, ring
 from app.notify.packing import Packed
-from app.notify.registry import KINDS
 from app.notify.ways import Address, Envelope, Ways
 
 LEASE = timedelta(minutes=2)
-BOXES_AT_ONCE = 20  # a transaction that keeps nobody waiting who saves
+BOXES_AT_ONCE = 50  # so many are written down in no time
 
 log = logging.getLogger(__name__)
+Became = Mapping[UUID, Sequence[tuple[Address, Outcome]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Leased:
-    """What one round carries. `took`: whether there was anything to look at at all."""
+    """What one round carries; nothing where all of it waits, or others were faster."""
 
     lease: UUID
-    took: bool
-    packed: tuple[Packed, ...]
+    packed: tuple[Packed, ...] = ()
 
 
 def waiting(*, at: datetime) -> bool:
     """Whether the post room has anything to look at now."""
-    return session.scalar(select(Message.id).where(_due(at)).limit(1)) is not None
+    return session.scalar(select(Message.id).where(due(at)).limit(1)) is not None
 
 
-def lease(ways: Ways, *, at: datetime) -> Leased:
-    """Take boxes with something due, and pack what goes out of them now."""
-    mine = new_id()
-    boxes = {box.person_id: box for box in _take_boxes(mine, at=at)}
-    messages = _due_in(boxes, at=at)
-    for message in messages:
-        _set_clock_right(message, at=at)
-    left = [message for message in _with_a_point(messages, at=at) if message.next_at <= at]
-    people = list({message.person_id: message.person for message in left}.values())
-    posts = packing.addresses_of(people, ways, at=at)
-    batches = packing.paced(packing.sort(left, boxes, posts, at=at), ways, at=at)
-    packed = tuple(packing.seal(batch, mine, at=at) for batch in batches)
-    carried = {message.person_id for batch in batches for message in batch.messages}
-    _let_go(PostBox.lease == mine, PostBox.person_id.not_in(carried))
-    return Leased(mine, bool(messages), packed)
+def lease(ways: Ways, run: Run) -> Leased | None:
+    """Take boxes with something due, and pack what goes out of them now; None: nothing is due."""
+    at, mine = clock.now(), new_id()
+    people = run(partial(_with_post, at=at), reading=True)
+    if not people:
+        return None
+    if not run(partial(_take, people, mine, at=at)):
+        return Leased(mine)
+    decided = run(partial(decide, mine, ways, at=at), reading=True)
+    return decided and run(partial(_write_down, decided, mine, ways, at=at))
 
 
-def send(ways: Ways, packed: Sequence[Packed]) -> dict[UUID, list[tuple[Address, Outcome]]]:
+def send(ways: Ways, packed: Sequence[Packed]) -> Became:
     """Hand the parcels over, all of one way at once; what became of each, by batch."""
     by_way: dict[str, list[tuple[UUID, Envelope]]] = defaultdict(list)
     for one in packed:
@@ -83,86 +78,70 @@ def send(ways: Ways, packed: Sequence[Packed]) -> dict[UUID, list[tuple[Address,
     return became
 
 
-def mark(
-    leased: Leased,
-    became: Mapping[UUID, list[tuple[Address, Outcome]]],
-    ways: Ways,
-    *,
-    at: datetime,
-) -> int:
+def mark(leased: Leased, became: Became, ways: Ways, run: Run) -> int:
     """Write down what became of a round's parcels; how many messages have gone out."""
-    by_way = defaultdict(list)
-    for packed in leased.packed:
-        by_way[packed.way] += became[packed.id]
-    for name, answers in by_way.items():
-        ways[name].hear(answers)
-    deliveries, sent = under_way(leased.lease, leased.packed), []
-    for one in leased.packed:
-        sent += note(one, became[one.id], deliveries[one.id], at=at)
-    ring(sent, leased.lease, at=at)
-    _let_go(PostBox.lease == leased.lease)
-    return len(sent)
+    if not leased.packed:
+        return 0
+    at = clock.now()
+    marks = run(partial(marks_of, leased.packed, became, leased.lease, at=at), reading=True)
+    if marks is None:
+        return 0
+    return run(partial(_mark, leased, became, marks, ways, at=at)) or 0
 
 
-def _take_boxes(mine: UUID, *, at: datetime) -> list[PostBox]:
-    has_post = select(Message.id).where(Message.person_id == PostBox.person_id, _due(at))
+def _with_post(*, at: datetime) -> list[int]:
+    """Whose box has something due in it, and is free."""
+    has_post = select(Message.id).where(Message.person_id == PostBox.person_id, due(at))
+    wanted = select(PostBox.person_id).where(_is_free(at), has_post.exists())
+    return list(session.scalars(wanted.order_by(PostBox.person_id).limit(BOXES_AT_ONCE)))
+
+
+def _is_free(at: datetime) -> ColumnElement[bool]:
+    """Nobody's, or its lease has run out; one that a wrong clock gave counts as none."""
     over = or_(PostBox.leased_until <= at, PostBox.leased_until > at + LEASE + clock.JUMP)
-    free = select(PostBox.person_id).where(or_(PostBox.lease.is_(None), over), has_post.exists())
-    free = free.order_by(PostBox.person_id).limit(BOXES_AT_ONCE)
-    ids = list(session.scalars(free.with_for_update(skip_locked=True, of=PostBox)))
-    taken = update(PostBox).where(PostBox.person_id.in_(ids))
-    session.execute(taken.values(lease=mine, leased_until=at + LEASE))
-    found = select(PostBox).where(PostBox.person_id.in_(ids))
-    return list(session.scalars(found.execution_options(populate_existing=True)))
+    return or_(PostBox.lease.is_(None), over)
 
 
-def _due(at: datetime) -> ColumnElement[bool]:
-    """Open and to be looked at now, or put off or given up by a clock that was wrong."""
-    wrong = Message.moved_at > at + clock.JUMP
-    is_open = (Message.state == "open") & or_(Message.next_at <= at, wrong)
-    return or_(is_open, (Message.state == "undelivered") & wrong)
+def _take(people: Sequence[int], mine: UUID, *, at: datetime) -> int:
+    """Take these boxes, as far as nobody was faster; how many."""
+    taken = update(PostBox).where(PostBox.person_id.in_(people), _is_free(at))
+    return _written(taken.values(lease=mine, leased_until=at + LEASE))
 
 
-def _due_in(boxes: Mapping[int, PostBox], *, at: datetime) -> list[Message]:
-    """What is due in these boxes; what its person is just reading is left to her."""
-    wanted = select(Message).where(Message.person_id.in_(list(boxes)), _due(at))
-    wanted = wanted.options(
-        joinedload(Message.person).joinedload(User.area), selectinload(Message.deliveries)
-    ).execution_options(populate_existing=True)
-    locked = wanted.order_by(Message.id).with_for_update(skip_locked=True, of=Message)
-    return list(session.scalars(locked))
+def _write_down(decided: Decided, mine: UUID, ways: Ways, *, at: datetime) -> Leased:
+    """Write what was decided of what is still due; the rest is thought about anew."""
+    still, packed, people = _still_due(decided, mine, at=at), [], set()
+    todo = {message: decided.changes[message] for message in still}
+    for ready in decided.ready:
+        wait = 0
+        if ready.messages <= still and not (wait := _wait(ready.packed, ways, at=at)):
+            packed.append(ready.packed)
+            people |= ready.people
+            continue
+        for message in ready.messages & still:
+            todo[message] = _put_off(message, at, wait)
+    changes.write(change for found in todo.values() for change in found)
+    _let_go(PostBox.lease == mine, PostBox.person_id.not_in(people))
+    return Leased(mine, tuple(packed))
 
 
-def _set_clock_right(message: Message, *, at: datetime) -> None:
-    """Times that a wrong clock wrote are moved to now; what was waited for is waited for anew."""
-    if message.made_at > at + clock.JUMP:
-        message.tell_until = at + (message.tell_until - message.made_at)
-        message.made_at = at
-    if message.state == "undelivered":
-        message.take_up_again(at=at)
-    elif message.moved_at > at + clock.JUMP:
-        message.look_again(at + (message.next_at - message.moved_at), at=at)
+def _still_due(decided: Decided, mine: UUID, *, at: datetime) -> set[int]:
+    """Which messages nobody has read or settled meanwhile, in boxes that are still ours."""
+    boxes = select(PostBox.person_id).where(PostBox.lease == mine)
+    wanted = select(Message.id).where(Message.id.in_(decided.changes), due(at))
+    wanted = wanted.where(Message.person_id.in_(boxes))
+    return set(session.scalars(wanted.with_for_update(skip_locked=True)))
 
 
-def _with_a_point(messages: Sequence[Message], *, at: datetime) -> list[Message]:
-    """The messages still worth carrying; of the others it is noted why not."""
-    with point.read_at_once(messages):
-        return [message for message in messages if _is_worth(message, at=at)]
+def _wait(packed: Packed, ways: Ways, *, at: datetime) -> int:
+    addresses = [envelope.address for envelope in packed.envelopes]
+    return ways[packed.way].wait(addresses, at=at)
 
 
-def _is_worth(message: Message, *, at: datetime) -> bool:
-    kind = KINDS[message.kind]
-    if why := kind.over(message):
-        message.lose_point(why)
-    elif why := why_unreachable(message):
-        message.give_up(why, at=at)
-    elif message.tell_until <= at and kind.passes:
-        message.lose_point(TOO_LATE)
-    elif message.tell_until <= at:
-        message.give_up(TOO_LATE, at=at)
-    else:
-        return True
-    return False
+def _put_off(message_id: int, at: datetime, seconds: int) -> list[Change]:
+    """It is looked at when its way may be used again."""
+    times = {"next_at": at + timedelta(seconds=seconds), "moved_at": at}
+    return [Change(Message, {"id": message_id} | times)]
 
 
 def _carried(ways: Ways, name: str, envelopes: Sequence[Envelope]) -> list[Outcome]:
@@ -174,6 +153,27 @@ def _carried(ways: Ways, name: str, envelopes: Sequence[Envelope]) -> list[Outco
         return [Outcome("later")] * len(envelopes)
 
 
+def _mark(leased: Leased, became: Became, marks: Iterable[Mark], ways: Ways, *, at) -> int:
+    answers: dict[str, list[tuple[Address, Outcome]]] = defaultdict(list)
+    for packed in leased.packed:
+        answers[packed.way] += became[packed.id]
+    for name, heard in answers.items():
+        ways[name].hear(heard)
+    ids = [packed.id for packed in leased.packed]
+    ours = select(Delivery.id).where(Delivery.batch.in_(ids), Delivery.lease == leased.lease)
+    still = set(session.scalars(ours.with_for_update()))
+    held = [mark for mark in marks if mark.delivery in still]
+    changes.write(change for mark in held for change in mark.changes)
+    gone_out = [mark.person for mark in held if mark.went_out]
+    ring(gone_out, leased.lease, at=at)
+    _let_go(PostBox.lease == leased.lease)
+    return len(gone_out)
+
+
 def _let_go(*which: ColumnElement[bool]) -> None:
-    free = update(PostBox).where(*which).values(lease=None, leased_until=None)
-    session.execute(free, execution_options={"synchronize_session": False})
+    _written(update(PostBox).where(*which).values(lease=None, leased_until=None))
+
+
+def _written(what: Update) -> int:
+    """How many rows it changed."""
+    return session.execute(what, execution_options={"synchronize_session": False}).rowcount

@@ -17,7 +17,7 @@ from app.lib.ids import new_id
 from app.lib.refusal import Refused
 from app.lib.words import N_, Say, say
 from app.notify import rules
-from app.notify.collecting import message, write
+from app.notify.writing import message, write
 
 KIND = "trial"
 NEWER = N_("又试了一次")
@@ -34,7 +34,7 @@ def ask_for(person: User, *, by: User, at: datetime) -> datetime | None:
         before.lose_point(NEWER)
     place = person.community
     key = f"{KIND}:{by.id}:{new_id()}"
-    write([message(KIND, key, person.id, at=at, community_id=place.id if place else None)], at=at)
+    write([message(KIND, key, person.id, at=at, community_id=place.id if place else None)])
     return rules.quiet_until(post_box_of(person.id), person.area, at=at)
 
 

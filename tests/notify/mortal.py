@@ -1,13 +1,15 @@
 """A post room that dies at a step: python -m tests.notify.mortal URL FOLDER STEP OUT.
 
-It carries parcels into the file OUT and is gone at once, without a word, right after the
-lease is committed, after sending, after the marks are written but before they are committed,
-or never.
+It carries parcels into the file OUT and is gone at once, without a word, right after boxes
+were taken, after what goes out of them was noted, after sending, after the marks are written
+but before they are committed, or never.
 """
 
 import os
 import sys
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from app import create_app
 from app.domain.people import User
@@ -18,6 +20,10 @@ from app.notify.channels import Outcome
 from app.notify.ways import Address
 from tests.cast import MORNING
 from tests.story import KEY
+
+
+def nothing() -> None:
+    """Nobody dies."""
 
 
 class File:
@@ -48,18 +54,24 @@ def main(url: str, folder: str, step: str, out: str) -> None:
     settings = {"SQLALCHEMY_DATABASE_URI": url, "DATA_DIR": Path(folder), "MASTER_KEY": KEY}
     with create_app(settings).app_context(), clock.stopped_at(MORNING):
         ways = {"push": File(out)}
-        while True:
-            leased = post_room.lease(ways, at=clock.now())
-            session.commit()
-            if not leased.took:
-                return
+        taking = partial(run, committed=partial(die_at, "take", step))
+        marking = partial(run, written=partial(die_at, "mark", step))
+        while leased := post_room.lease(ways, taking):
             die_at("lease", step)
             became = post_room.send(ways, leased.packed)
             die_at("send", step)
-            post_room.mark(leased, became, ways, at=clock.now())
-            session.flush()
-            die_at("mark", step)
-            session.commit()
+            post_room.mark(leased, became, ways, marking)
+
+
+def run(step, *, reading=False, written=nothing, committed=nothing) -> Any:
+    """A step in a transaction of its own; what happens once it is written, and committed."""
+    done = step()
+    if not reading:
+        written()
+    session.commit()
+    if not reading:
+        committed()
+    return done
 
 
 def die_at(here: str, step: str) -> None:

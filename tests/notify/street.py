@@ -3,8 +3,9 @@
 It stands where a push service or a robot would: the post room cannot tell the difference.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import select
 
@@ -15,7 +16,7 @@ from app.lib.db import session
 from app.notify import post_room
 from app.notify.channels import Outcome, Parcel
 from app.notify.collecting import collect
-from app.notify.post_room import Leased
+from app.notify.post_room import Became, Leased
 from app.notify.ways import Address, Envelope, Ways
 
 SENT = Outcome("sent")
@@ -54,22 +55,26 @@ class Street:
         return [parcel.title for _who, parcel in self.carried]
 
 
+def run(step: Callable[[], Any], *, reading: bool = False) -> Any:
+    """A step in a transaction of its own."""
+    session.commit()
+    done = step()
+    session.commit()
+    return done
+
+
 def tell() -> None:
-    """Let the news be told, each round committed."""
-    while collect(at=clock.now()):
-        session.commit()
+    """Let the news be told."""
+    while collect(run):
+        pass
 
 
-def lease(ways: Ways) -> Leased:
-    leased = post_room.lease(ways, at=clock.now())
-    session.commit()
-    return leased
+def lease(ways: Ways) -> Leased | None:
+    return post_room.lease(ways, run)
 
 
-def mark(leased: Leased, became: dict, ways: Ways) -> int:
-    sent = post_room.mark(leased, became, ways, at=clock.now())
-    session.commit()
-    return sent
+def mark(leased: Leased, became: Became, ways: Ways) -> int:
+    return post_room.mark(leased, became, ways, run)
 
 
 def a_round(ways: Ways) -> int:
@@ -77,8 +82,7 @@ def a_round(ways: Ways) -> int:
     tell()
     sent = 0
     for _round in range(50):
-        leased = lease(ways)
-        if not leased.took:
+        if not (leased := lease(ways)):
             return sent
         sent += mark(leased, post_room.send(ways, leased.packed), ways)
     raise AssertionError("the post room does not come to rest")

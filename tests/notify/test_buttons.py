@@ -9,7 +9,7 @@ from app.intake.accept import Entry
 from app.lib import clock
 from app.lib.db import session
 from app.lib.ids import new_id
-from app.notify import buttons, collecting
+from app.notify import buttons, writing
 from app.notify.channels import Parcel, sealing
 from app.sync.inbox import receive
 from tests.given import given_to_one
@@ -18,7 +18,7 @@ from tests.given import given_to_one
 def told_of(task, person) -> Message:
     at = clock.now()
     about = {"task_id": task.id, "community_id": person.area_id}
-    collecting.write([collecting.message("task_due", "t", person.id, at=at, **about)], at=at)
+    writing.write([writing.message("task_due", "t", person.id, at=at, **about)])
     return session.query(Message).filter_by(person_id=person.id).one()
 
 

@@ -11,9 +11,9 @@ from app.domain.recording import Deed, record
 from app.lib import clock
 from app.lib.db import session
 from app.lib.ids import new_id
-from app.notify.collecting import collect
 from app.notify.registry import KINDS
 from tests.cast import MORNING
+from tests.notify.street import read_everything, tell
 from tests.web.pages import queries
 
 NOW = MORNING
@@ -25,20 +25,11 @@ def told(cast):
     read_everything()
 
     def news() -> list[tuple[str, str]]:
-        while collect(at=clock.now()):
-            session.commit()
+        tell()
         found = session.scalars(select(Message).order_by(Message.id))
         return [(one.person.name, one.kind) for one in found if one.state == "open"]
 
     return news
-
-
-def read_everything() -> None:
-    while collect(at=clock.now()):
-        pass
-    for one in session.scalars(select(Message)):
-        one.read(at=clock.now())
-    session.commit()
 
 
 def give(cast, kind: str = "visit", **about) -> tasks.Task:
@@ -69,7 +60,7 @@ def test_nobody_is_told_of_what_she_did_herself(cast, told):
 
 
 def test_a_case_pushed_to_a_grid_is_told_there_and_not_next_door(cast):
-    collect(at=NOW)
+    tell()
     kinds = session.execute(select(Message.kind, Message.person_id).order_by(Message.id)).all()
     assert kinds == [("case_opened", cast.worker.id)] * 2  # the return she wrote down herself
 

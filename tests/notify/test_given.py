@@ -12,10 +12,10 @@ from app.domain.trainings import note_begun
 from app.lib import clock
 from app.lib.db import session
 from app.notify import collecting
-from app.notify.collecting import collect
 from app.notify.registry import KINDS
 from tests.given import give, given_to_one
 from tests.intake.telling import tell
+from tests.notify import street
 
 
 @pytest.fixture
@@ -29,8 +29,7 @@ def told(cast):
 
 
 def news() -> list[tuple[str, str]]:
-    while collect(at=clock.now()):
-        session.commit()
+    street.tell()
     found = session.scalars(select(Message).order_by(Message.id))
     return [(one.person.name, one.kind) for one in found if one.state == "open"]
 

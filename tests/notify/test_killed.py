@@ -57,10 +57,15 @@ def after_the_lease(out: Path) -> int:
         return a_round({"push": File(str(out))})
 
 
-@pytest.mark.parametrize(("step", "times"), [("lease", 1), ("send", 2), ("mark", 2)])
+@pytest.mark.parametrize(
+    ("step", "became"),
+    [("take", (1, 0)), ("lease", (1, 1)), ("send", (2, 1)), ("mark", (2, 1))],
+    ids=lambda one: one if isinstance(one, str) else "",
+)
 def test_killed_at_a_step_everything_arrives_and_at_most_twice(
-    waiting, post_room, cast, step, times
+    waiting, post_room, cast, step, became
 ):
+    times, lost = became
     db.engine.dispose()
     assert post_room(step).wait(60) == 9
     assert after_the_lease(post_room.out) == 6
@@ -68,7 +73,7 @@ def test_killed_at_a_step_everything_arrives_and_at_most_twice(
     assert carried(post_room.out) == sorted(phones * times)
     found = session.scalars(select(Message).where(Message.state == "open")).all()
     assert [[way.state for way in one.deliveries] for one in found] == [["sent"]] * 6
-    assert {way.lost for one in found for way in one.deliveries} == {1}
+    assert {way.lost for one in found for way in one.deliveries} == {lost}
     assert after_the_lease(post_room.out) == 0
 
 

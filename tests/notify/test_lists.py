@@ -11,10 +11,10 @@ from app.exchange.lists import undoing
 from app.lib import clock
 from app.lib.db import session
 from app.notify import lists, registry
-from app.notify.collecting import collect
 from app.policy.checks import clock_of
 from tests.cast import MORNING
 from tests.intake.telling import tell
+from tests.notify import street
 from tests.notify.street import read_everything
 from tests.pushed import asked, row_of, sent
 from tests.web.pages import queries
@@ -33,8 +33,7 @@ def told(cast):
                 lists.tell_of_lists(at=at)
                 lists.tell_what_lists_are_due(at=at)
                 lists.tell_of_late_lists(at=at)
-                collect(at=at)
-                session.commit()
+                street.tell()
         return [(one.person.name, one.kind, one.n) for one in news()]
 
     return by_the_clock

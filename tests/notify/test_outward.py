@@ -10,7 +10,7 @@ from app.domain.messages import Message
 from app.domain.robots import Robot
 from app.lib import clock
 from app.lib.db import session
-from app.notify import collecting, outward, trial
+from app.notify import outward, trial, writing
 from tests.notify import street
 from tests.notify.channels.phones import phone
 from tests.notify.channels.sink import Answer
@@ -32,19 +32,13 @@ def tell(*people, urgency="normal", kind="feedback_answered", n=1):
     """So many messages to each of them, about nothing in particular."""
     at, each = clock.now(), [(one, number) for one in people for number in range(n)]
     made = [
-        collecting.message(kind, f"{kind}:{number}", one.id, at=at, community_id=one.area_id)
+        writing.message(kind, f"{kind}:{number}", one.id, at=at, community_id=one.area_id)
         for one, number in each
     ]
     for one in made:
         one.urgency = urgency
-    collecting.write(made, at=at)
+    writing.write(made)
     session.commit()
-
-
-def run(step, *, reading=False):
-    done = step()
-    session.commit()
-    return done
 
 
 def robot(group) -> Robot:
@@ -54,7 +48,7 @@ def robot(group) -> Robot:
 def test_who_gets_no_pushes_is_told_in_the_group_and_called_by_her_number(group, cast):
     cast.worker.set_phone("13800000001")
     tell(cast.worker, cast.colleague, n=6)
-    jobs.look_after_the_post(run)
+    jobs.look_after_the_post(street.run)
     (asked,) = group.asked
     assert asked.json["at"]["atMobiles"] == ["13800000001"]
     assert "12 条意见有了答复" in asked.json["text"]["content"]
@@ -67,17 +61,17 @@ def test_no_robot_is_made_to_speak_faster_than_its_vendor_allows(group, cast):
     while robot(group).take(at=now) == 0:
         session.commit()
     tell(cast.worker)
-    jobs.look_after_the_post(run)
+    jobs.look_after_the_post(street.run)
     assert group.asked == []
     with street.later(seconds=10):
-        jobs.look_after_the_post(run)
+        jobs.look_after_the_post(street.run)
     assert len(group.asked) == 1
 
 
 def test_a_robot_that_is_gone_is_switched_off_and_said_so(group, cast):
     group.answers = lambda _asked: Answer(200, {}, b'{"errcode": 300005}')
     tell(cast.worker)
-    jobs.look_after_the_post(run)
+    jobs.look_after_the_post(street.run)
     assert robot(group).off_at and "已没有这个机器人" in robot(group).said
     assert outward.WAYS["robot"].addresses([cast.worker], at=clock.now())[cast.worker.id] == []
 
@@ -85,7 +79,7 @@ def test_a_robot_that_is_gone_is_switched_off_and_said_so(group, cast):
 def test_a_test_goes_out_from_the_post_room_and_its_outcome_is_kept(group, cast):
     robot(group).ask_for_a_test(by=cast.director, at=clock.now())
     session.commit()
-    jobs.look_after_the_post(run)
+    jobs.look_after_the_post(street.run)
     assert group.asked[0].json["text"]["content"] == "守望：试一条\n这个机器人能用。"
     assert (robot(group).said, robot(group).asked_at) == ("", None)
     group.answers = lambda _asked: Answer(
@@ -93,7 +87,7 @@ def test_a_test_goes_out_from_the_post_room_and_its_outcome_is_kept(group, cast)
     )
     robot(group).ask_for_a_test(by=cast.director, at=clock.now())
     session.commit()
-    jobs.look_after_the_post(run)
+    jobs.look_after_the_post(street.run)
     assert "签名不对" in robot(group).said
 
 
@@ -103,7 +97,7 @@ def test_only_what_is_urgent_goes_to_the_gateway_and_last(sink, cast, equip):
     street.read_everything()
     tell(cast.worker)
     tell(cast.worker, kind="feedback_given", urgency="urgent")
-    jobs.look_after_the_post(run)
+    jobs.look_after_the_post(street.run)
     assert [asked.json["phone"] for asked in sink.asked] == ["13800000001"]
 
 
@@ -113,11 +107,11 @@ def test_a_trial_arrives_on_her_phone_and_in_no_group(group, cast):
     assert trial.ask_for(cast.worker, by=cast.director, at=clock.now()) is None
     session.commit()
     group.answers = lambda _asked: Answer(201)
-    jobs.look_after_the_post(run)
+    jobs.look_after_the_post(street.run)
     (asked,) = group.asked
     assert one.reads(asked.body)["notification"]["title"] == "试一条：这部手机收得到"
     with street.later(minutes=40):
-        jobs.look_after_the_post(run)
+        jobs.look_after_the_post(street.run)
     assert len(group.asked) == 1 and trial.last_of(cast.worker).state != "undelivered"
 
 
@@ -139,7 +133,7 @@ def test_a_dead_phone_is_forgotten_and_the_next_way_taken(group, cast):
     tell(cast.worker)
     for minutes in (0, 5, 45):
         with street.later(minutes=minutes):
-            jobs.look_after_the_post(run)
+            jobs.look_after_the_post(street.run)
     assert subscriptions.reaching([cast.worker.id], at=clock.now()) == []
     assert [asked.path.split("/")[1] for asked in group.asked] == ["wpush", "robot"]
     assert session.query(Message).filter_by(kind="feedback_answered").one().state == "open"
@@ -152,7 +146,7 @@ def test_of_many_phones_each_gets_it_once_and_the_dead_are_forgotten(group, cast
     group.answers = lambda asked: Answer(410 if int(asked.path.split("/")[-1]) % 3 else 201)
     tell(cast.worker)
     for _round in range(2):
-        jobs.look_after_the_post(run)
+        jobs.look_after_the_post(street.run)
     assert sorted(int(asked.path.split("/")[-1]) for asked in group.asked) == list(numbers)
     left = subscriptions.reaching([cast.worker.id], at=clock.now())
     assert sorted(row.endpoint.split("/")[-1] for row in left) == sorted(
@@ -165,11 +159,11 @@ def test_what_a_robot_s_owner_must_mend_stands_on_its_page_until_it_speaks_again
 ):
     group.answers = lambda _asked: Answer(200, {}, b'{"errcode": 310000, "errmsg": "keywords"}')
     tell(cast.worker)
-    jobs.look_after_the_post(run)
+    jobs.look_after_the_post(street.run)
     assert "安全设置不让我们发" in client_of(cast.director).get("/robots").text
     group.answers = lambda _asked: Answer(200, {}, b'{"errcode": 0}')
     tell(cast.colleague)
-    jobs.look_after_the_post(run)
+    jobs.look_after_the_post(street.run)
     assert (robot(group).said, robot(group).off_at) == ("", None)
 
 
@@ -183,8 +177,8 @@ def test_a_slow_gateway_does_not_outlast_the_lease_the_others_go_later(
     tell(cast.worker, cast.colleague, urgency="urgent")
     with monkeypatch.context() as slow:
         slow.setattr(outward, "LONGEST", 0)
-        jobs.look_after_the_post(run)
+        jobs.look_after_the_post(street.run)
     assert sink.asked == []
     with street.later(minutes=1):
-        jobs.look_after_the_post(run)
+        jobs.look_after_the_post(street.run)
     assert sorted(asked.json["phone"][-1] for asked in sink.asked) == ["0", "1"]

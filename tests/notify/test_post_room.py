@@ -18,6 +18,7 @@ from app.lib import clock
 from app.lib.db import session
 from app.notify import post_room
 from app.notify.channels import Outcome
+from app.notify.deciding import Decided
 from app.notify.post_room import LEASE
 from app.reports.told import undelivered_count
 from tests.cast import MORNING
@@ -28,6 +29,7 @@ from tests.notify.street import (
     lease,
     mark,
     read_everything,
+    run,
     states,
     tell,
 )
@@ -349,12 +351,44 @@ def test_a_box_that_is_leased_is_nobody_else_s(cast, push, ways):
     give(cast)
     tell()
     first, second = lease(ways), lease(ways)
-    assert len(first.packed) == 1 and second.packed == ()
+    assert len(first.packed) == 1 and second is None
     mark(first, post_room.send(ways, first.packed), ways)
     assert (
         len(push.carried) == 1
         and session.query(PostBox).filter(PostBox.lease.is_not(None)).count() == 0
     )
+
+
+def test_what_she_reads_while_it_is_decided_upon_stays_read_and_is_not_sent(cast, push, ways):
+    [task] = give(cast)
+    tell()
+
+    def she_is_faster(step, *, reading=False):
+        done = run(step, reading=reading)
+        if isinstance(done, Decided):
+            the_message(task_id=task.id).read(at=clock.now())
+            session.commit()
+        return done
+
+    leased = post_room.lease(ways, she_is_faster)
+    assert leased.packed == () and the_message(task_id=task.id).state == "read"
+    assert a_round(ways) == 0 and push.carried == []
+
+
+def test_of_two_at_work_who_is_slower_writes_nothing_over_the_other_s(cast, push, ways):
+    [task] = give(cast)
+    tell()
+
+    def another_was_faster(step, *, reading=False):
+        done = run(step, reading=reading)
+        if isinstance(done, Decided):
+            with later(minutes=3):
+                assert a_round(ways) == 1
+        return done
+
+    assert post_room.lease(ways, another_was_faster).packed == ()
+    [delivery] = the_message(task_id=task.id).deliveries
+    assert (delivery.state, delivery.attempts, len(push.carried)) == ("sent", 1, 1)
 
 
 @pytest.mark.parametrize("sent", [False, True], ids=["before sending", "before marking"])
@@ -370,7 +404,7 @@ def test_what_died_on_the_way_goes_out_once_more_and_no_oftener(cast, push, robo
                 post_room.send(ways, leased.packed)
         now += LEASE - timedelta(seconds=1)
         with clock.stopped_at(now):
-            assert not lease(ways).took, death
+            assert lease(ways) is None, death
         now += timedelta(seconds=2)
     with clock.stopped_at(now):
         a_round(ways)
@@ -398,7 +432,7 @@ def test_who_looked_at_the_clock_before_another_leased_does_not_take_it_for_set_
     tell()
     with later(seconds=5):
         assert len(lease(ways).packed) == 1
-    assert not lease(ways).took
+    assert lease(ways) is None
 
 
 def test_a_late_word_of_a_lease_that_ran_out_counts_no_more(cast, push, ways):

@@ -20,7 +20,7 @@ from app.domain.subscriptions import Subscription
 from app.lib import clock
 from app.lib.db import db, session
 from app.lib.ids import new_id
-from app.notify.collecting import message, write
+from app.notify.writing import message, write
 from tests.offline import street
 from tests.offline.bidi import Firefox, Tab
 from tests.offline.push_service import PushService
@@ -132,7 +132,7 @@ def tells(folder: Path) -> str:
         one = message("trial", f"{new_id()}", person.id, at=at, community_id=person.area_id)
         one.urgency = "urgent"  # whatever the hour is outside
         number = str(one.uid)
-        write([one], at=at)
+        write([one])
         session.commit()
         session.remove()
         db.engine.dispose()

@@ -10,8 +10,8 @@ from app.domain.exports import Export
 from app.domain.messages import Message
 from app.lib import clock
 from app.lib.db import session
-from app.notify import collecting
 from tests.exports import fetched, in_full, unlocked, words_of
+from tests.notify.street import tell
 from tests.uploads import verified
 from tests.web.pages import soup
 
@@ -41,8 +41,7 @@ def state() -> str:
 
 
 def told() -> set[tuple[str, int]]:
-    collecting.collect(at=clock.now())
-    session.commit()
+    tell()
     return {
         (message.kind, message.person_id)
         for message in session.query(Message)
