@@ -133,7 +133,7 @@ class _Book:
     def check_of(self, one: Asked, keys: Keys, at: datetime) -> Check:
         found = self.found(keys)
         if found is None:
-            found = self._open(one, at)
+            found = self._open(one, keys, at)
             one.row.state = "work"
         else:
             self._join(found, one)
@@ -150,7 +150,7 @@ class _Book:
             check.task.check_id = check.id
         insert_new([check.task for check in self.new])
 
-    def _open(self, one: Asked, at: datetime) -> Check:
+    def _open(self, one: Asked, keys: Keys, at: datetime) -> Check:
         check = Check(
             community_id=self.list.community_id,
             grid_id=one.grid_id,
@@ -161,12 +161,13 @@ class _Book:
             outcome="",
             tries=0,
             tried=[],
-            next_way=PHONE,
         )
         # The session holds neither check nor task, and need not follow what belongs to what.
         set_committed_value(check, "resident", one.resident)
-        _tell(check, one)
-        check.next_way = PHONE if check.phone else DOOR
+        told = check.who = _told_of(one.row)
+        _know_again(check, keys)
+        reached = told.get("phone") or (one.resident and one.resident.phone)
+        check.next_way = PHONE if reached else DOOR
         self.new.append(check)
         set_committed_value(check, "tasks", [_task_of(check, self.list, at)])
         return check
@@ -229,10 +230,19 @@ def _known(community_id: int, asked: Iterable[Keys], since: datetime) -> list[Ch
 
 def _tell(check: Check, one: Asked) -> None:
     """What a list tells of somebody is kept beside what was known; the newest word counts."""
-    told = {name: one.row.understood[name] for name in TOLD if one.row.understood.get(name)}
-    if (who := check.who | told) != check.who:
+    if (who := check.who | _told_of(one.row)) != check.who:
         check.who = who
-    for name, index in keys_of(check.who, check.resident):
+    _know_again(check, keys_of(check.who, check.resident))
+
+
+def _told_of(row: ListRow) -> dict[str, Any]:
+    """What a row tells of somebody."""
+    told = row.understood
+    return {name: told[name] for name in TOLD if told.get(name)}
+
+
+def _know_again(check: Check, keys: Keys) -> None:
+    for name, index in keys:
         if name == "id":
             check.id_number_index = check.id_number_index or index
         elif name == "person":
