@@ -54,7 +54,7 @@ def test_her_grid_is_given_away_and_her_work_stays_hers(server, page_of, way):
     for _ in range(TAPS):
         decides(director, "收下")
     hears_of_the_decisions(lina, TAPS)
-    assert tells(lina, "outbox.count()") == 0
+    until(lambda: tells(lina, "outbox.count()") == 0)
     assert credited(server, "visit") == ["lina"] * TAPS
 
 
@@ -71,7 +71,7 @@ def test_she_is_moved_away_and_the_director_she_had_decides(server, page_of, way
     for _ in range(TAPS):
         decides(director, "收下")
     hears_of_the_decisions(lina, TAPS + 1)
-    assert tells(lina, "outbox.count()") == 1
+    until(lambda: tells(lina, "outbox.count()") == 1)
     assert credited(server, "visit") + credited(server, "incident") == ["lina"] * TAPS
     expect(lina.locator("article.entry", has_text="已退回")).to_have_count(1)
     lina.goto("/me")
