@@ -2,7 +2,10 @@
 
 from playwright.sync_api import Page
 
-WAITING = "outbox.disk.all('entries').then(all => all.filter(e => e.state === 'waiting').length)"
+# What is being written down just now, and what is written down and has no receipt.
+WAITING = """outbox.disk.all('entries').then((all) =>
+  document.querySelectorAll('form[data-sent]:not([data-saved])').length
+  + all.filter(({ state }) => state === 'waiting').length)"""
 PATIENCE = 10_000  # ms
 LOOK_EVERY = 50
 

@@ -33,10 +33,10 @@ def states() -> list[str]:
 
 def test_each_outcome_is_one_tap_and_shows_the_next(phone_of, cast, dozen):
     phone = phone_of(cast.worker).opens_the_app().link("信息核查 12 人")
-    phone.tap(visible(phone, "真实")).sees("阿** 真实")
+    phone.tap(visible(phone, "真实")).sees("阿** 真实").sends()
     assert phone.taps == listed("check")
     for _ in range(A_DOZEN - 2):
-        phone.tap(visible(phone, "不在本地"))
+        phone.tap(visible(phone, "不在本地")).sends()
     phone.tap(visible(phone, "拒答")).sees("该打的电话都打完了").sends()
     assert states() == ["real", *["elsewhere"] * (A_DOZEN - 2), "refused"]
     assert phone.taps == listed("checks") == A_DOZEN + 1
