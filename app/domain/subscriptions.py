@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, ForeignKey, String, delete, select
+from sqlalchemy import ColumnElement, ForeignKey, String, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.domain.people import User
@@ -53,6 +53,8 @@ class Subscription(Uid, db.Model):
     auth_sealed: Mapped[str]
     began_at: Mapped[datetime]
     told_at: Mapped[datetime] = mapped_column(index=True)
+    # Its push service asked not to be sent anything before.
+    silent_until: Mapped[datetime | None]
 
     user: Mapped[User] = relationship()
     endpoint = Sealed()
@@ -99,6 +101,12 @@ def reaching(person_ids: Iterable[int], *, at: datetime) -> list[Subscription]:
 def drop(which: ColumnElement[bool], *, but: Subscription | None = None) -> int:
     others = Subscription.id != (but.id if but else 0)
     return session.execute(delete(Subscription).where(which, others)).rowcount
+
+
+def keep_silent(ids: Iterable[int], until: datetime) -> None:
+    """Note for how long their push service asked to be left alone."""
+    silent = update(Subscription).where(Subscription.id.in_(list(ids)))
+    session.execute(silent.values(silent_until=until))
 
 
 def drop_dead(ids: Iterable[int]) -> int:

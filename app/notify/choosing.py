@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.domain.messages import Delivery, Message
+from app.lib import clock
 from app.lib.words import N_
 from app.notify import rules
 from app.notify.ways import IN_ORDER, Address
@@ -24,6 +25,8 @@ UNKNOWN = N_("发送时中断，不知道有没有送到。")
 
 # A parcel whose sender died over it, or that nobody answered, goes out once more, and no oftener.
 MOST_LOST = 1
+# No way is believed that it must be left alone for longer.
+A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,16 @@ class Post:
     """Where a person is reached, by way."""
 
     addresses: Mapping[str, Sequence[Address]]
+
+    def by(self, way: str, *, at: datetime) -> tuple[Address, ...]:
+        """Where she is reached by a way: those that asked to wait only where there is no other."""
+        all_of_them = self.addresses.get(way, ())
+        return tuple(one for one in all_of_them if not _is_silent(one, at)) or tuple(all_of_them)
+
+    def silent_until(self, way: str, *, at: datetime) -> datetime | None:
+        """Until when all of a way asked to be left alone; None where one may be used."""
+        ends = [one.silent_until for one in self.addresses.get(way, ()) if _is_silent(one, at)]
+        return min(ends) if ends and len(ends) == len(self.addresses[way]) else None
 
 
 def why_unreachable(message: Message) -> str:
@@ -65,7 +78,8 @@ def next_way(message: Message, post: Post, *, at: datetime) -> str | None:
     tried = {one.channel for one in message.deliveries if one.state in ("sent", "failed")}
     for way in IN_ORDER:
         allowed = way != "sms" or rule.sms
-        if allowed and way not in tried and post.addresses.get(way):
+        silent = message.urgency != "urgent" and post.silent_until(way, at=at)
+        if allowed and way not in tried and post.addresses.get(way) and not silent:
             return way
     return None
 
@@ -79,7 +93,13 @@ def patience(message: Message, *, at: datetime) -> datetime | None:
     return until if until > at else None
 
 
-def why_given_up(message: Message) -> str:
-    if not message.deliveries:
+def why_given_up(message: Message, post: Post) -> str:
+    if not message.deliveries and not any(post.addresses.values()):
         return NO_WAY
     return UNREAD if any(one.state == "sent" for one in message.deliveries) else NONE_WENT
+
+
+def _is_silent(address: Address, at: datetime) -> bool:
+    """Whether it asked to wait; a time that only a clock since set back can have given is over."""
+    until = address.silent_until
+    return bool(until) and at < until <= at + A_DAY + clock.JUMP

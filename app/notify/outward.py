@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from time import monotonic
 
@@ -24,6 +24,7 @@ from app.notify.ways import Address, Envelope, Ways
 # Robots and the gateway are asked so many at a time, and no longer than these seconds in a round:
 # whoever is slow must not outlast the lease (app/notify/post_room.py), or another sends it again.
 AT_ONCE, LONGEST = 8, 20
+LONGEST_SILENCE = 24 * 3600  # seconds for which a push service is believed that it wants none
 SLOW = Outcome("later", N_("前面的还没发完，稍后再发。"))
 
 
@@ -33,7 +34,9 @@ class PushWay:
     def addresses(self, people: Iterable[User], *, at: datetime) -> dict[int, list[Address]]:
         found = defaultdict(list)
         for row in subscriptions.reaching((person.id for person in people), at=at):
-            found[row.user_id].append(Address(f"subscription:{row.id}", row.address))
+            found[row.user_id].append(
+                Address(f"subscription:{row.id}", row.address, silent_until=row.silent_until)
+            )
         return found
 
     def wait(self, addresses: Sequence[Address], *, at: datetime) -> int:
@@ -43,8 +46,16 @@ class PushWay:
         return push.carry((one.address.what, one.parcel) for one in envelopes)
 
     def hear(self, became: Sequence[tuple[Address, Outcome]]) -> None:
-        gone = (one for one, outcome in became if outcome.state == "gone")
-        subscriptions.drop_dead(int(one.who.partition(":")[2]) for one in gone)
+        """Those that are gone are forgotten; one that asked to wait is left alone for so long."""
+        gone, now = [], clock.now()
+        for address, outcome in became:
+            number = int(address.who.partition(":")[2])
+            if outcome.state == "gone":
+                gone.append(number)
+            elif outcome.state == "later" and outcome.retry_after:
+                seconds = min(outcome.retry_after, LONGEST_SILENCE)
+                subscriptions.keep_silent([number], now + timedelta(seconds=seconds))
+        subscriptions.drop_dead(gone)
 
 
 class RobotWay:

@@ -76,25 +76,25 @@ def sort(
     busy = _asked_to_wait(posts, at=at)
     for message in messages:
         box, post = boxes[message.person_id], posts[message.person_id]
-        if wait_until := _waits(message, box, busy.get(message.person_id), at=at):
+        if wait_until := _waits(message, box, post, busy.get(message.person_id), at=at):
             message.look_again(wait_until, at=at)
         elif way := _way_of(message, post, at=at):
-            addresses = tuple(post.addresses[way])
+            addresses = post.by(way, at=at)
             key = (way, addresses, message.urgency == "urgent")
             batches.setdefault(key, Batch(way, addresses)).take(message, addresses)
         else:
-            give_up(message, at=at)
+            give_up(message, post, at=at)
     return list(batches.values())
 
 
-def give_up(message: Message, *, at: datetime) -> None:
+def give_up(message: Message, post: Post, *, at: datetime) -> None:
     """No way is left: she may still find it in the app for a while, then her director sees it."""
     if KINDS[message.kind].passes:
         message.look_again(message.tell_until, at=at)
     elif until := patience(message, at=at):
         message.look_again(until, at=at)
     else:
-        message.give_up(why_given_up(message), at=at)
+        message.give_up(why_given_up(message, post), at=at)
 
 
 def seal(batch: Batch, lease: UUID, *, at: datetime) -> Packed:
@@ -111,9 +111,13 @@ def seal(batch: Batch, lease: UUID, *, at: datetime) -> Packed:
 
 
 def _waits(
-    message: Message, box: PostBox, busy: datetime | None, *, at: datetime
+    message: Message, box: PostBox, post: Post, busy: datetime | None, *, at: datetime
 ) -> datetime | None:
-    """Until when it is better to keep still about it. `busy`: until when her phone is."""
+    """Until when it is better to keep still about it.
+
+    `busy`: until when another message waits for her phone. A phone that wants to be left alone
+    for longer than this one may wait is passed over (choosing.next_way).
+    """
     area = message.person.area
     rule = rules.telling(message.urgency, area, at=at)
     if rule.quiet and (morning := rules.quiet_until(box, area, at=at)):
@@ -121,8 +125,10 @@ def _waits(
     ready = message.made_at + timedelta(minutes=rule.in_app_min)
     if box.rang_at and box.rang_at <= at and not any(message.deliveries):
         ready = max(ready, box.rang_at + timedelta(minutes=rule.gather_min))
-    if busy and message.urgency != "urgent" and not any(message.deliveries):
-        ready = max(ready, busy)
+    if message.urgency != "urgent" and not any(message.deliveries):
+        silent = post.silent_until("push", at=at)
+        in_time = silent and silent <= message.made_at + rules.waits_after("push", rule)
+        ready = max(ready, busy or ready, silent if in_time else ready)
     return ready if ready > at else None
 
 

@@ -20,12 +20,14 @@ class Address:
     """Where a parcel goes. People with the same address get one parcel together.
 
     `who` names it for the list of deliveries, e.g. ``subscription:7``; `what` is what the
-    way itself needs, read before the transaction ends; `mention`: whom a robot calls.
+    way itself needs, read before the transaction ends; `mention`: whom a robot calls;
+    `silent_until`: when it may be used again where it asked to wait.
     """
 
     who: str
     what: Any = field(hash=False, compare=False, default=None)
     mention: str = field(compare=False, default="")
+    silent_until: datetime | None = field(compare=False, default=None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from app.domain.robots import Robot
 from app.lib import clock
 from app.lib.db import session
 from app.notify import outward, trial, writing
+from app.notify.choosing import NONE_WENT
 from tests.notify import street
 from tests.notify.channels.phones import phone
 from tests.notify.channels.sink import Answer
@@ -137,6 +138,64 @@ def test_a_dead_phone_is_forgotten_and_the_next_way_taken(group, cast):
     assert subscriptions.reaching([cast.worker.id], at=clock.now()) == []
     assert [asked.path.split("/")[1] for asked in group.asked] == ["wpush", "robot"]
     assert session.query(Message).filter_by(kind="feedback_answered").one().state == "open"
+
+
+def pushes(group) -> int:
+    return sum(asked.path.startswith("/wpush") for asked in group.asked)
+
+
+def test_a_phone_that_wants_to_be_left_alone_for_an_hour_is(group, cast):
+    subscribe(cast.worker, phone(f"{group.address}/wpush/1"))
+    busy, fine = Answer(429, {"Retry-After": "3600"}), Answer(200, {}, b'{"errcode": 0}')
+    group.answers = lambda asked: busy if asked.path.startswith("/wpush") else fine
+    for n, minutes in enumerate((0, 10, 50), 1):
+        with street.later(minutes=minutes):
+            tell(cast.worker, n=n)
+            jobs.look_after_the_post(street.run)
+    assert pushes(group) == 1 and len(group.asked) > 2  # the group is told instead
+    group.answers = lambda _asked: fine
+    with street.later(minutes=61):
+        tell(cast.worker, n=9)
+        jobs.look_after_the_post(street.run)
+    assert pushes(group) == 2
+
+
+def test_who_has_no_other_way_is_shown_as_not_reached_in_time(sink, cast):
+    street.read_everything()
+    subscribe(cast.worker, phone(f"{sink.address}/wpush/1"))
+    sink.answers = lambda _asked: Answer(429, {"Retry-After": "3600"})
+    for n, minutes in enumerate((0, 10, 45), 1):
+        with street.later(minutes=minutes):
+            tell(cast.worker, n=n)
+            jobs.look_after_the_post(street.run)
+    told = session.query(Message).filter_by(person_id=cast.worker.id, kind="feedback_answered")
+    states = [(one.state, str(one.why)) for one in told.order_by(Message.made_at)]
+    assert states == [("undelivered", NONE_WENT)] * 2 + [("open", "")]
+    assert len(sink.asked) == 1
+
+
+def test_what_is_urgent_is_tried_on_a_phone_that_wants_to_be_left_alone(group, cast):
+    subscribe(cast.worker, phone(f"{group.address}/wpush/1"))
+    group.answers = lambda _asked: Answer(429, {"Retry-After": "3600"})
+    tell(cast.worker)
+    jobs.look_after_the_post(street.run)
+    tell(cast.worker, n=2, urgency="urgent")
+    jobs.look_after_the_post(street.run)
+    assert pushes(group) == 2
+
+
+def test_of_two_phones_the_one_that_wants_to_be_left_alone_is(group, cast):
+    for number in (1, 2):
+        subscribe(cast.worker, phone(f"{group.address}/wpush/{number}"))
+    group.answers = lambda asked: (
+        Answer(429, {"Retry-After": "3600"}) if asked.path.endswith("/1") else Answer(201)
+    )
+    tell(cast.worker)
+    jobs.look_after_the_post(street.run)
+    with street.later(minutes=10):
+        tell(cast.worker, n=2)
+        jobs.look_after_the_post(street.run)
+    assert sorted(asked.path for asked in group.asked) == ["/wpush/1", "/wpush/2", "/wpush/2"]
 
 
 def test_of_many_phones_each_gets_it_once_and_the_dead_are_forgotten(group, cast):
