@@ -119,7 +119,7 @@ def _write_down(decided: Decided, mine: UUID, ways: Ways, *, at: datetime) -> Le
             people |= ready.people
             continue
         for message in ready.messages & still:
-            todo[message] = _put_off(message, at, wait)
+            todo[message] = [_put_off(message, todo[message][0], at, wait)]
     changes.write(change for found in todo.values() for change in found)
     _let_go(PostBox.lease == mine, PostBox.person_id.not_in(people))
     return Leased(mine, tuple(packed))
@@ -138,10 +138,10 @@ def _wait(packed: Packed, ways: Ways, *, at: datetime) -> int:
     return ways[packed.way].wait(addresses, at=at)
 
 
-def _put_off(message_id: int, at: datetime, seconds: int) -> list[Change]:
-    """It is looked at when its way may be used again."""
+def _put_off(message_id: int, decided: Change | None, at: datetime, seconds: int) -> Change:
+    """It is looked at when its way may be used again; what else was decided of it holds."""
     times = {"next_at": at + timedelta(seconds=seconds), "moved_at": at}
-    return [Change(Message, {"id": message_id} | times)]
+    return Change(Message, (decided.columns if decided else {"id": message_id}) | times)
 
 
 def _carried(ways: Ways, name: str, envelopes: Sequence[Envelope]) -> list[Outcome]:

@@ -476,6 +476,23 @@ def test_a_reminder_that_nobody_read_in_time_is_shown(cast, push, ways):
     assert states()["undelivered"] == 1
 
 
+def test_what_a_wrong_clock_gave_up_is_taken_up_again_also_where_its_way_must_wait(
+    cast, push, robot, ways
+):
+    [task] = give(cast)
+    tell()
+    with later(days=400):
+        a_round(ways)
+        assert the_message(task_id=task.id).state == "undelivered"
+    push.reaches.clear()
+    robot.waits["the group"] = 60
+    a_round(ways)
+    assert the_message(task_id=task.id).state == "open"
+    robot.waits.clear()
+    with later(minutes=2):
+        assert a_round(ways) == 1 and robot.titles == ["新任务"]
+
+
 def test_past_its_time_by_a_wrong_clock_it_is_shown_and_set_right_it_goes_out(cast, push, ways):
     [task] = give(cast)
     tell()
